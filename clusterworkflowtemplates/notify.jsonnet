@@ -1,0 +1,51 @@
+// The exit notification: one POST a route when a run did not succeed. It decides by itself whether there is anything to
+// say, because Argo calls the exit hook of a workflow in any case; and it never changes how the run ended.
+local clusterWorkflowTemplate = import 'argo/cluster_workflow_template.libsonnet';
+local parameter = import 'argo/parameter.libsonnet';
+local template = import 'argo/template.libsonnet';
+local container = import 'kubernetes/container.libsonnet';
+local batch = import 'modelfleet/batch.libsonnet';
+
+local tag = batch.tag;
+
+local shared = ['image', 'job', 'model'];
+
+local post =
+  template.container(
+    'post',
+    container.new('main', tag('image'), ['python3'], ['-I', '-c', container.script(importstr 'post.py')])
+    + container.withEnv([
+      container.variable('MODELFLEET_MODEL', tag('model')),
+      container.variable('MODELFLEET_JOB', tag('job')),
+      container.variable('MODELFLEET_RUN', '{{workflow.name}}'),
+      container.variable('MODELFLEET_NAMESPACE', '{{workflow.namespace}}'),
+      container.variable('MODELFLEET_STATUS', '{{workflow.status}}'),
+      container.secretVariable('MODELFLEET_WEBHOOK', tag('secret'), tag('key')),
+    ])
+    + container.withResources({ cpu: '10m', memory: '32Mi' }, { memory: '128Mi' })
+    + container.withRestrictions(),
+  )
+  + template.withInputParameters(parameter.required(shared + ['secret', 'key']))
+  + template.withPodSecurity(batch.restrictedPod)
+  // Bounded twice: the deadline counts from the start of the pod, the timeout ends one that never starts, for example
+  // because the secret of the webhook does not exist.
+  + template.withDeadline(120)
+  + template.withTimeout('10m')
+  // No second attempt, but with this policy an error in making the pod is a failure of the step, which the step may go
+  // on from; without it the error would be the workflow's (executeTemplate in workflow/controller/operator.go).
+  + template.withRetries({ limit: 0, retryPolicy: 'Always' });
+
+local notify =
+  template.steps('notify', [[{
+    name: 'post',
+    template: 'post',
+    when: "'{{workflow.status}}' != 'Succeeded' && '%s' != 'true'" % tag('debug'),
+    withParam: tag('routes'),
+    continueOn: { failed: true, 'error': true },
+    arguments: {
+      parameters: parameter.fromMap(parameter.passedOn(shared) { secret: '{{item.secret}}', key: '{{item.key}}' }),
+    },
+  }]])
+  + template.withInputParameters(parameter.required(shared + ['debug', 'routes']));
+
+clusterWorkflowTemplate.new([notify, post])

@@ -1,0 +1,38 @@
+// Templates of a workflow: what runs (a set of containers, one container), or what calls others (a DAG, steps).
+{
+  dag(name, tasks):: { name: name, dag: { tasks: tasks } },
+
+  steps(name, groups):: { name: name, steps: groups },
+
+  containerSet(name, containers):: { name: name, containerSet: { containers: containers } },
+
+  container(name, container):: { name: name, container: container },
+
+  withInputParameters(parameters):: { inputs+: { parameters: parameters } },
+
+  withInputArtifacts(artifacts):: { inputs+: { artifacts: artifacts } },
+
+  withLabels(labels):: { metadata+: { labels+: labels } },
+
+  // Volumes of a template, not of a workflow: a templateRef brings nothing but the template itself.
+  withVolumes(volumes):: { volumes+: volumes },
+
+  // Mounted in every container of the set, and in Argo's init container, which unpacks artifacts through it.
+  withSharedMounts(mounts):: { containerSet+: { volumeMounts+: mounts } },
+
+  withSidecars(sidecars):: { sidecars+: sidecars },
+
+  withPodSecurity(context):: { securityContext: context },
+
+  // The patch is applied before Argo wraps the commands (createWorkflowPod in workflow/controller/workflowpod.go), by
+  // strategic merge: containers, volumes and env are matched by name.
+  withPodPatch(patch):: { podSpecPatch: patch },
+
+  // Seconds, as a number or as text with a tag: the field is an int or a string, and substitution gives a string.
+  withDeadline(seconds):: { activeDeadlineSeconds: seconds },
+
+  // How long a pod may be pending, which a deadline does not count.
+  withTimeout(duration):: { timeout: duration },
+
+  withRetries(strategy):: { retryStrategy: strategy },
+}

@@ -1,0 +1,17 @@
+// How much a namespace may ask for.
+{
+  quota(name, namespace, hard):: {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: name, namespace: namespace },
+    spec: { hard: hard },
+  },
+
+  // A quota on requests refuses every container without a request; this gives one to those that name none.
+  defaultRequests(name, namespace, requests):: {
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata: { name: name, namespace: namespace },
+    spec: { limits: [{ type: 'Container', defaultRequest: requests }] },
+  },
+}

@@ -1,0 +1,12 @@
+// Where things are in the pod of a run.
+{
+  root:: '/workspace',
+  code:: '/workspace/code',
+  environment:: '/workspace/env',
+  runtime:: '/workspace/runtime',
+  work:: '/workspace/work',
+  indexDigests:: '/etc/modelfleet/archives',
+  keytab:: '/etc/modelfleet/keytab',
+  kerberos:: '/etc/modelfleet/kerberos',
+  ticketCache:: '/workspace/krb5cc',
+}

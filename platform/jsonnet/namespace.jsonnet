@@ -1,0 +1,28 @@
+// What an owner's namespace needs before the first run: function(namespace) -> { role: object }.
+local access = import 'kubernetes/access.libsonnet';
+local limits = import 'kubernetes/limits.libsonnet';
+local accounts = import 'modelfleet/accounts.libsonnet';
+local labels = import 'modelfleet/labels.libsonnet';
+
+function(namespace)
+  local labelled = { metadata+: { labels: labels.ofOwner(namespace.owner) } };
+  local objects = {
+    // The account of the model's own code: it may do nothing in the cluster.
+    runAccount: access.serviceAccount(accounts.run, namespace.name),
+
+    // The account of Argo's containers in the same pods: it reports results, and that is all (docs/workflow-rbac.md of Argo).
+    executorAccount: access.serviceAccount(accounts.executor, namespace.name),
+    executorToken: access.tokenOf(accounts.executor, namespace.name),
+    executorRole: access.role(accounts.executor, namespace.name, [
+      { apiGroups: ['argoproj.io'], resources: ['workflowtaskresults'], verbs: ['create', 'patch'] },
+    ]),
+    executorBinding: access.binding(accounts.executor, namespace.name, accounts.executor, accounts.executor),
+
+    quota: limits.quota('modelfleet', namespace.name, {
+      'requests.cpu': namespace.quota.cpu,
+      'requests.memory': namespace.quota.memory,
+    }),
+    // For Argo's own containers, which have what the controller's settings give them, and that may be nothing.
+    defaultRequests: limits.defaultRequests('modelfleet', namespace.name, { cpu: '50m', memory: '64Mi' }),
+  };
+  { [role]: objects[role] + labelled for role in std.objectFields(objects) }

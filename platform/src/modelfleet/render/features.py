@@ -1,0 +1,50 @@
+"""Which Jsonnet files a model is rendered with: a feature's library is imported only by jobs that have the feature.
+
+So an edit of `features/kerberos.libsonnet` touches the models with Kerberos and no other.
+"""
+
+from __future__ import annotations
+
+from modelfleet.render.templates import NOTIFY, source_of
+from modelfleet.spec.job import Job
+from modelfleet.spec.load import LoadedModel
+from modelfleet.spec.model import ModelSpec
+
+ENTRY = "platform/jsonnet/main.jsonnet"
+
+_SHAPES = {False: "batch", True: "batch-kerberos"}
+
+
+def shape_of(job: Job) -> str:
+    """The shape of a job's pod: the template that runs it."""
+    return _SHAPES[job.kerberos is not None]
+
+
+def shapes_of(model: ModelSpec, job: Job) -> dict[str, str]:
+    """Role → shape of each template that a job calls."""
+    notify = {"notify": NOTIFY} if model.alerts.on_failure else {}
+    return {"run": shape_of(job), **notify}
+
+
+def features_of(model: ModelSpec, job: Job) -> tuple[str, ...]:
+    """Paths of the feature libraries that a job needs, relative to the repository's root, in the order of application."""
+    present = {
+        "kerberos": job.kerberos is not None,
+        "notification": bool(model.alerts.on_failure),
+        "schedule": job.schedule is not None,
+    }
+    return tuple(f"platform/jsonnet/features/{name}.libsonnet" for name, wanted in present.items() if wanted)
+
+
+def entries_of(loaded: LoadedModel) -> tuple[str, ...]:
+    """All files that the rendering of a model on any stage starts from, sorted; what they import follows from them."""
+    jobs = [(model, job) for model in loaded.on.values() for job in model.jobs.values()]
+    features = {path for model, job in jobs for path in features_of(model, job)}
+    templates = {source_of(shape) for model, job in jobs for shape in shapes_of(model, job).values()}
+    return tuple(sorted({ENTRY, *features, *templates}))
+
+
+def every_entry() -> tuple[str, ...]:
+    """The entries of a model of which nothing is known: all there are."""
+    features = {f"platform/jsonnet/features/{name}.libsonnet" for name in ("kerberos", "notification", "schedule")}
+    return tuple(sorted({ENTRY, *features, *(source_of(shape) for shape in (*_SHAPES.values(), NOTIFY))}))

@@ -1,0 +1,103 @@
+"""Evaluates Jsonnet: the only module that imports an engine."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from modelfleet.errors import UserError
+
+# Where an import is looked for when it is not beside the importing file, relative to the repository's root.
+SEARCH_PATH = ("", "platform/jsonnet")
+
+# `platform/jsonnet/main.jsonnet:12:7-20`, or `file:(1:2)-(3:4)` for what spans lines.
+_PLACE = re.compile(r"^\s*(?P<file>[^\s:]+\.(?:jsonnet|libsonnet)):\(?(?P<line>\d+)", re.MULTILINE)
+_KIND = re.compile(r"^(RUNTIME|STATIC) ERROR: ")
+
+Evaluate = Callable[..., str]
+
+
+class Jsonnet:
+    """An engine that has the repository's root as its root. Files are read once and kept: a batch imports them often.
+
+    `evaluate_snippet` is the function of that name of a Jsonnet binding; the official Go implementation unless told
+    otherwise (the C++ one has the same interface, and serves as a second opinion in tests).
+    """
+
+    def __init__(self, root: Path, evaluate_snippet: Evaluate | None = None) -> None:
+        if evaluate_snippet is None:
+            import _gojsonnet  # heavy: a shared library of Go
+
+            evaluate_snippet = _gojsonnet.evaluate_snippet
+        self._evaluate_snippet = evaluate_snippet
+        self._root = root
+        self._files: dict[str, bytes | None] = {}
+
+    def evaluate_file(self, path: str) -> Any:
+        """The value of a file that is not a function. `path` is relative to the root."""
+        return self.evaluate(f"import {literal(path)}", {})
+
+    def evaluate(self, snippet: str, arguments: Mapping[str, Any]) -> Any:
+        """The value of a snippet, as JSON types.
+
+        `arguments` are passed to the snippet when it is a function (top-level arguments are the only way in: no external
+        variables). Raises UserError with file and line for a fault in a Jsonnet file.
+        """
+        codes = {name: json.dumps(value) for name, value in arguments.items()}
+        try:
+            text = self._evaluate_snippet("render", snippet, tla_codes=codes, import_callback=self._load_import)
+        except RuntimeError as error:
+            raise problem_of(str(error)) from None
+        return json.loads(text)
+
+    def _load_import(self, directory: str, relative: str) -> tuple[str, bytes]:
+        for base in (directory, *SEARCH_PATH):
+            path = _joined(base, relative)
+            content = self._load(path)
+            if content is not None:
+                return path, content
+        raise RuntimeError(f"`{relative}` is neither beside the importing file nor in {', '.join(path or 'the root' for path in SEARCH_PATH)}")
+
+    def _load(self, path: str) -> bytes | None:
+        if path not in self._files:
+            file = self._root / path
+            self._files[path] = file.read_bytes() if file.is_file() else None
+        return self._files[path]
+
+
+def _joined(base: str, relative: str) -> str:
+    """A path with its `..` resolved, so that one file has one name in the engine's cache."""
+    parts: list[str] = []
+    for part in f"{base}/{relative}".split("/"):
+        if part == "..":
+            if parts:
+                parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def literal(text: str) -> str:
+    """A text as a Jsonnet string: JSON is a subset of Jsonnet."""
+    return json.dumps(text)
+
+
+def problem_of(text: str) -> UserError:
+    """What an engine said, as an error at the first place of its trace that is a file.
+
+    The engine prints the message first, then the trace from the place of the fault outwards.
+    """
+    what = _KIND.sub("", text.splitlines()[0])
+    at_start = _PLACE.match(what)
+    place = at_start or _PLACE.search(text)
+    if at_start:  # errors of syntax carry their place in the message: `file:1:2-3 Expected token ...`
+        what = what[at_start.end() :].lstrip("0123456789:()-").strip()
+    return UserError.one(
+        what,
+        file=place["file"] if place else "",
+        line=int(place["line"]) if place else None,
+        hint="the library and the specification of a model disagree, or the library is wrong: this is no fault of a model.yaml",
+    )

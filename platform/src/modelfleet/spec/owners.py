@@ -1,0 +1,53 @@
+"""Owners: what a team has. Models can name only what their owner has; `platform/owners.yaml` is the platform's to write."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from modelfleet.spec.fault import FaultError
+from modelfleet.spec.messages import stage as messages
+from modelfleet.spec.name import ResourceName
+from modelfleet.spec.quantity import Cpu, Memory
+from modelfleet.spec.record import Record
+
+
+def _check_route(name: str) -> str:
+    if not re.fullmatch(r"[a-z]+:\S+", name):
+        raise FaultError(messages.bad_route(name))
+    return name
+
+
+def _check_approver(name: str) -> str:
+    if not re.fullmatch(r"@[A-Za-z0-9][A-Za-z0-9_./-]*", name):
+        raise FaultError(messages.bad_approver(name))
+    return name
+
+
+class Quota(Record):
+    """What all running jobs of an owner may use together on one stage."""
+
+    cpu: Cpu = Field(description="CPU cores.", examples=[64])
+    memory: Memory = Field(description="Memory.", examples=["256Gi"])
+
+
+class Route(Record):
+    """A way of alerts: the secret that holds the URL to which a message is posted."""
+
+    secret: ResourceName = Field(description="Name of the secret.", examples=["antifraud-alerts"])
+    key: str = Field(description="Key in the secret.", examples=["url"], pattern=r"^[-._a-zA-Z0-9]+$")
+
+
+class Owner(Record):
+    """What one team has."""
+
+    namespaces: dict[str, ResourceName] = Field(description="Kubernetes namespace on each stage.")
+    secrets: tuple[ResourceName, ...] = Field(default=(), description="Secrets that its models may use.")
+    data_secret: ResourceName = Field(description="Secret with the keys `access-key` and `secret-key` for the data stores.")
+    quota: Quota = Field(description="What all its jobs may use together on one stage.")
+    routes: dict[Annotated[str, AfterValidator(_check_route)], Route] = Field(default={}, description="Ways of its alerts.")
+    approvers: tuple[Annotated[str, AfterValidator(_check_approver)], ...] = Field(
+        description="Who approves changes of its models, as CODEOWNERS names them.", min_length=1
+    )

@@ -1,0 +1,144 @@
+"""A stage: where manifests go and what is different there. Every value of a stage is in `platform/stages/<stage>.yaml`."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
+
+from modelfleet.spec.data import Scalar, Uri
+from modelfleet.spec.fault import FaultError
+from modelfleet.spec.messages import stage as messages
+from modelfleet.spec.model import PythonVersion
+from modelfleet.spec.name import ParameterName, ResourceName
+from modelfleet.spec.quantity import Count, Seconds, SecondsOrZero
+from modelfleet.spec.record import Record
+
+PYTHON_VERSIONS: tuple[str, ...] = PythonVersion.__args__  # type: ignore[attr-defined]
+
+_SECRET_OPTIONS = ("access_key_id", "secret_access_key", "session_token", "sse_customer_key", "pass", "password", "token", "key", "client_secret")
+
+
+def check_image(image: str) -> str:
+    """An image by its digest. Raises FaultError."""
+    if not re.fullmatch(r"[a-z0-9][a-zA-Z0-9._:/-]*@sha256:[0-9a-f]{64}", image):
+        raise FaultError(messages.image_without_digest(image))
+    return image
+
+
+def check_store(uri: str) -> str:
+    """A place for archives: `file://directory` or `s3://bucket/prefix`. Raises FaultError."""
+    if not re.fullmatch(r"(file://[^\s?#]+|s3://[a-z0-9][a-z0-9.-]*(/[^\s?#]*)?)", uri) or ".." in uri.split("/"):
+        raise FaultError(messages.bad_store(uri))
+    return uri
+
+
+def check_branch(name: str) -> str:
+    """The name of a branch, by the part of git-check-ref-format that people need. Raises FaultError."""
+    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*", name) or ".." in name or name.endswith((".", ".lock")):
+        raise FaultError(messages.bad_branch(name))
+    return name
+
+
+def _check_scheme(name: str) -> str:
+    # rclone takes a remote from variables RCLONE_CONFIG_<REMOTE>_*, so nothing but letters and digits.
+    if not re.fullmatch(r"[a-z][a-z0-9]*", name):
+        raise FaultError(messages.bad_scheme(name))
+    return name
+
+
+def _check_options(options: Any) -> Any:
+    if not isinstance(options, dict):
+        return options
+    checked = {}
+    for name, value in options.items():
+        if name in _SECRET_OPTIONS:
+            raise FaultError(messages.secret_option(name))
+        if not isinstance(value, str | int):
+            raise FaultError(messages.bad_option(name))
+        checked[name] = str(value).lower() if isinstance(value, bool) else str(value)
+    return checked
+
+
+def _check_images(images: dict[str, str]) -> dict[str, str]:
+    if missing := [version for version in PYTHON_VERSIONS if version not in images]:
+        raise FaultError(messages.missing_images(", ".join(missing)))
+    return images
+
+
+Image = Annotated[str, AfterValidator(check_image)]
+
+
+class StoreRead(Record):
+    """How pods read archives: an S3 bucket as Argo's artifacts name it."""
+
+    endpoint: str = Field(description="Host and port of the S3 service, without a scheme.", min_length=1)
+    bucket: str = Field(description="Name of the bucket.", min_length=1)
+    prefix: str = Field(default="", description="Path in the bucket that all keys begin with.")
+    region: str = Field(description="Region of the bucket.", min_length=1)
+    insecure: StrictBool = Field(default=False, description="`true`: plain HTTP.")
+    credentials_secret: ResourceName = Field(description="Secret with the keys `access-key` and `secret-key` in every namespace.")
+
+
+class Store(Record):
+    """Where archives are."""
+
+    write: Annotated[str, AfterValidator(check_store)] = Field(description="Where publishing puts archives: `file://directory` or `s3://bucket/prefix`.")
+    read: StoreRead = Field(description="How pods read them.")
+
+
+class Deploy(Record):
+    """Where manifests go."""
+
+    repository: str = Field(description="Git repository of the deploy branch: a path in the work tree or a URL.", min_length=1)
+    branch: Annotated[str, AfterValidator(check_branch)] = Field(description="The deploy branch.")
+
+
+class DataStore(Record):
+    """A remote of rclone: its type and options, by rclone's names."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, str]
+
+    type: str = Field(description="Kind of the remote: `s3`, `swift`, `hdfs` …", min_length=1)
+
+    @property
+    def options(self) -> dict[str, str]:
+        """Everything as rclone's configuration takes it, `type` included, by name."""
+        return dict(sorted({"type": self.type, **(self.__pydantic_extra__ or {})}.items()))
+
+
+class Images(Record):
+    """The container images of a stage, each by its digest."""
+
+    python: Annotated[dict[PythonVersion, Image], AfterValidator(_check_images)] = Field(description="Image of each Python version.")
+    rclone: Image = Field(description="Image with rclone, a shell and coreutils.")
+    kerberos: Image = Field(description="Image with kinit.")
+
+
+class StageSpec(Record):
+    """What `platform/stages/<stage>.yaml` says."""
+
+    store: Store = Field(description="Where archives are.")
+    deploy: Deploy = Field(description="Where manifests go.")
+    data: dict[Annotated[str, AfterValidator(_check_scheme)], Annotated[DataStore, BeforeValidator(_check_options)]] = Field(
+        description="Data stores by the scheme of their URIs.", min_length=1
+    )
+    scratch: Uri = Field(description="Where failed and debug runs leave their outputs.")
+    images: Images = Field(description="Container images.")
+    parameters: dict[ParameterName, Scalar] = Field(default={}, description="Parameters of every model; they override the model's, and a job's override them.")
+    retention: Seconds = Field(default=400 * 86400, description="How long templates and archives outlive their last published reference.", examples=["400d"])
+    template_settle: SecondsOrZero = Field(
+        default=0, description="Pause between new templates and the manifests that use them; at least twice Argo CD's polling interval.", examples=["6m"]
+    )
+    deletion_threshold: Annotated[Count, Field(ge=0)] = Field(
+        default=3, description="Models that one publish may delete without being told so: this number or 5 % of the fleet, whichever is more.", examples=[3]
+    )
+
+    @model_validator(mode="after")
+    def _scratch_is_known(self) -> StageSpec:
+        scheme = self.scratch.partition("://")[0]
+        if scheme not in self.data:
+            raise FaultError(messages.unknown_scratch(scheme, ", ".join(self.data)))
+        return self

@@ -1,0 +1,112 @@
+"""Rules about pods: what runs in them is fixed by digest, by command and by account."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from modelfleet.errors import Problem
+from modelfleet.validate import workflow
+from modelfleet.validate.structure import Structure
+from modelfleet.validate.subject import Scope, Subject
+
+PINNED = re.compile(r"^[^\s@{]+@sha256:[0-9a-f]{64}$")
+# What a submitter can set; it must not reach a field that decides what runs or with which rights.
+SUBMITTED = "{{workflow.parameters"
+
+
+def containers(subject: Subject) -> Iterator[Problem]:
+    """Every container has a command and an image that is pinned, by a digest or by an argument that is checked where it is given.
+
+    Source: workflowpod.go of Argo Workflows: without a command the controller asks the registry for the image's own at
+    every start; a tag can move between two runs of the same manifest.
+    """
+    for template in workflow.templates(subject.object):
+        for path, container in workflow.containers(template):
+            image = str(container.get("image", ""))
+            if not workflow.LONE_INPUT.match(image):
+                yield from _image(subject, f"{path}.image", image)
+            if not container.get("command"):
+                yield subject.problem(path, "the container has no command", "without one the controller asks the registry for it")
+
+
+def accounts(subject: Subject, scope: Scope) -> Iterator[Problem]:
+    """No token in a pod of ours, and only service accounts that exist in the namespace.
+
+    Source: workflowpod.go of Argo Workflows, `automountServiceAccountToken` and `executor.serviceAccountName`: with the
+    first false and the second set, only Argo's own containers hold a token. Neither comes along with a template that is
+    called by reference, so the calling workflow must say both.
+    """
+    path, spec = workflow.specification(subject.object)
+    if subject.kind == "WorkflowTemplate":
+        if spec.get("automountServiceAccountToken") is not False:
+            yield subject.problem(f"{path}.automountServiceAccountToken", "expected false", "code of a model must not hold a token of the cluster")
+        for owner, field in ((spec, "serviceAccountName"), (spec.get("executor") or {}, "executor.serviceAccountName")):
+            if not owner.get("serviceAccountName"):
+                yield subject.problem(f"{path}.{field}", "no service account is named", "without one the namespace's default account is used")
+    for place, owner in [workflow.Part(path, spec), *workflow.templates(subject.object)]:
+        if place != path and owner.get("automountServiceAccountToken") is True:
+            yield subject.problem(f"{place}.automountServiceAccountToken", "expected false", "code of a model must not hold a token of the cluster")
+        for holder, field in ((owner, "serviceAccountName"), (owner.get("executor") or {}, "executor.serviceAccountName")):
+            name = holder.get("serviceAccountName")
+            if name and subject.kind != "ClusterWorkflowTemplate" and name not in scope.service_accounts:
+                known = ", ".join(sorted(scope.service_accounts)) or "none"
+                yield subject.problem(f"{place}.{field}", f'no service account "{name}" in namespace {scope.namespace}', f"known: {known}")
+
+
+def arguments(
+    subject: Subject, call: workflow.Part, called: Mapping[str, Any], siblings: Mapping[str, Mapping[str, Any]], structure: Structure
+) -> Iterator[Problem]:
+    """Arguments that become an image are pinned; those that patch a pod have the shape of a pod and are literals.
+
+    `siblings` are the templates of the object that holds `called`. Source: podSpecPatch is a strategic merge without a
+    check for unknown fields, so a misspelt one vanishes; a workflow's parameter in it would let whoever submits a run
+    rewrite the pod.
+    """
+    images = workflow.inputs_reaching(called, "image", siblings)
+    patches = workflow.inputs_reaching(called, "podSpecPatch", siblings)
+    given = (call.value.get("arguments") or {}).get("parameters")
+    for path, parameter in workflow.parts(f"{call.path}.arguments.parameters", given):
+        name, value = parameter.get("name"), parameter.get("value")
+        if not isinstance(value, str) or workflow.LONE_INPUT.match(value):
+            continue
+        if name in images:
+            yield from _image(subject, f"{path}.value", value)
+        if name in patches:
+            yield from _patch(subject, f"{path}.value", value, structure)
+
+
+def literal_patches(subject: Subject, structure: Structure) -> Iterator[Problem]:
+    """A patch that stands in a template itself obeys the same rule as one that is handed over."""
+    for path, template in workflow.templates(subject.object):
+        patch = template.get("podSpecPatch")
+        if isinstance(patch, str) and not workflow.LONE_INPUT.match(patch):
+            yield from _patch(subject, f"{path}.podSpecPatch", patch, structure)
+
+
+def _image(subject: Subject, path: str, image: str) -> Iterator[Problem]:
+    if not PINNED.match(image):
+        yield subject.problem(path, f'image "{image}" is not pinned by digest', "write it as name@sha256:<64 hex digits>")
+
+
+def _patch(subject: Subject, path: str, text: str, structure: Structure) -> Iterator[Problem]:
+    if SUBMITTED in text:
+        yield subject.problem(path, "a parameter of the workflow patches the pod", "use a literal: whoever submits a run sets the parameter")
+    try:
+        patch = json.loads(text)
+    except ValueError as error:
+        yield subject.problem(path, f"the pod's patch is not JSON: {error}")
+        return
+    for fault in structure.pod_patch_faults(patch):
+        yield subject.problem(f"{path}: {fault.path}" if fault.path else path, fault.what, fault.hint)
+    if not isinstance(patch, dict):
+        return
+    for field in ("containers", "initContainers"):
+        for place, container in workflow.parts(f"{path}: {field}", patch.get(field)):
+            if isinstance(container, dict) and "image" in container:
+                yield from _image(subject, f"{place}.image", str(container["image"]))
+    for field in ("serviceAccountName", "automountServiceAccountToken", "hostNetwork", "hostPID", "hostIPC"):
+        if patch.get(field):
+            yield subject.problem(f"{path}: {field}", "a patch must not change what the pod may do")

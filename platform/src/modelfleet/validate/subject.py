@@ -1,0 +1,61 @@
+"""One manifest as the rules see it, and the set of manifests that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from modelfleet.errors import Problem
+
+Object = Mapping[str, Any]
+
+MODEL_KINDS = frozenset({"WorkflowTemplate", "CronWorkflow"})
+TEMPLATE_KINDS = frozenset({"ClusterWorkflowTemplate"})
+NAMESPACE_KINDS = frozenset({"ServiceAccount", "Role", "RoleBinding", "Secret", "ResourceQuota", "ConfigMap"})
+CLUSTER_SCOPED = frozenset({"ClusterWorkflowTemplate"})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a set of manifests may be and what it may refer to.
+
+    `file` is the file that a fault is reported for, relative to the repository's root. `kinds` are the kinds that the
+    set may hold. `namespace` is the only namespace that its objects may have. `templates` maps the name of each known
+    ClusterWorkflowTemplate to its object. `service_accounts` are the names that exist in the namespace.
+    """
+
+    file: str
+    kinds: frozenset[str]
+    namespace: str | None = None
+    templates: Mapping[str, Object] = field(default_factory=dict)
+    service_accounts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A manifest's object with what every message about it needs."""
+
+    file: str
+    object: Object
+
+    @property
+    def kind(self) -> str:
+        return str(self.object.get("kind", "object"))
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        metadata = self.object.get("metadata")
+        return metadata if isinstance(metadata, Mapping) else {}
+
+    @property
+    def name(self) -> str:
+        return str(self.metadata.get("name", ""))
+
+    @property
+    def title(self) -> str:
+        return f"{self.kind} {self.name or 'without a name'}"
+
+    def problem(self, path: str, what: str, hint: str | None = None) -> Problem:
+        """A fault at `path` of this manifest (empty: the manifest as a whole)."""
+        return Problem(self.file, None, f"{self.title}: {path}" if path else self.title, what, hint)

@@ -1,0 +1,62 @@
+"""Transfers by rclone, configured by RCLONE_* variables alone."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from modelfleet_runtime.failure import BROKEN, TRY_AGAIN, Failure
+
+# Retries are rclone's own; `--s3-no-check-bucket` because a job may write into a bucket and still not be allowed to make one.
+FLAGS = ("--config", "", "--retries", "3", "--retries-sleep", "10s", "--low-level-retries", "10", "--copy-links", "--s3-no-check-bucket")
+PROGRESS = ("--stats", "30s", "--stats-one-line", "--stats-log-level", "NOTICE")
+
+NOT_THERE = (3, 4)
+"""rclone's exit codes for a directory and for a file that does not exist (https://rclone.org/docs/#exit-code)."""
+
+
+def rclone_path(uri: str) -> str:
+    """`s3://bucket/path` as rclone names it: the remote is called as the scheme is."""
+    scheme, _, rest = uri.partition("://")
+    return f"{scheme}:{rest}"
+
+
+class Rclone:
+    """The rclone binary at `binary`."""
+
+    def __init__(self, binary: Path) -> None:
+        self._binary = binary
+
+    def holds(self, uri: str) -> bool:
+        """Whether a file is at `uri`."""
+        done = self._run(["lsf", "--files-only", "--", rclone_path(uri)], seconds=None, capture=True)
+        if done.returncode in NOT_THERE:
+            return False
+        self._refuse(done.returncode, f"could not look at {uri}")
+        return bool(done.stdout.strip())
+
+    def mirror(self, source: Path, uri: str, *, seconds: float | None = None) -> None:
+        """Make `uri` equal to `source`; see Transfer."""
+        verb = ["sync", "--exclude", "/_SUCCESS"] if source.is_dir() else ["copy"]
+        done = self._run([*verb, *PROGRESS, "--", str(source), rclone_path(uri)], seconds=seconds)
+        self._refuse(done.returncode, f"could not write to {uri}")
+
+    def put(self, source: Path, uri: str) -> None:
+        """Copy one file to exactly `uri`."""
+        self._refuse(self._run(["copyto", "--", str(source), rclone_path(uri)], seconds=None).returncode, f"could not write {uri}")
+
+    def _run(self, arguments: Sequence[str], *, seconds: float | None, capture: bool = False) -> subprocess.CompletedProcess[bytes]:
+        try:
+            return subprocess.run(
+                [str(self._binary), *FLAGS, *arguments], check=False, timeout=seconds, stdout=subprocess.PIPE if capture else None, stdin=subprocess.DEVNULL
+            )
+        except OSError as error:
+            hint = "the transfer step leaves the binary there; its log says why it did not"
+            raise Failure(f"{self._binary}: {error.strerror}", hint=hint, code=BROKEN) from None
+        except subprocess.TimeoutExpired:
+            raise Failure(f"rclone was stopped after {seconds:.0f} s", code=TRY_AGAIN) from None
+
+    def _refuse(self, code: int, what: str) -> None:
+        if code != 0:
+            raise Failure(f"rclone {what} (exit code {code}, see above)", hint="the run may be repeated; what it wrote has no marker", code=TRY_AGAIN)
