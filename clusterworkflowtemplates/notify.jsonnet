@@ -39,7 +39,7 @@ local notify =
   template.steps('notify', [[{
     name: 'post',
     template: 'post',
-    when: "'{{workflow.status}}' != 'Succeeded' && '%s' != 'true'" % tag('debug'),
+    when: "'{{workflow.status}}' != 'Succeeded' && '" + tag('debug') + "' != 'true'",
     withParam: tag('routes'),
     continueOn: { failed: true, 'error': true },
     arguments: {

@@ -6,12 +6,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 UV="${UV:-uv}"
 PYTHON="${PYTHON:-python3.11}"
-declare -A OLDEST=([pants]=3.9 [pants-plugins]=3.9 [modelfleet]=3.11 [lint]=3.11 [model-tests]=3.10)
+declare -A OLDEST=([pants]=3.9 [pants-plugins]=3.9 [pytest]=3.9 [modelfleet]=3.11 [lint]=3.11 [model-tests]=3.10)
 
 resolve() {
   local universal=(--universal)
   # Pants runs on one Python only, so its locks are for that one.
-  [ "${OLDEST[$1]}" = 3.9 ] && universal=()
+  case "$1" in pants | pants-plugins) universal=() ;; esac
   "$UV" pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
     "${universal[@]}" --python-version "${OLDEST[$1]}" "$1.txt" --output-file "$1.lock"
 }

@@ -7,5 +7,5 @@
   fromMap(values):: [{ name: name, value: values[name] } for name in std.objectFields(values)],
 
   // Hands inputs of the calling template on under their own names.
-  passedOn(names):: { [name]: '{{inputs.parameters.%s}}' % name for name in names },
+  passedOn(names):: { [name]: '{{inputs.parameters.' + name + '}}' for name in names },
 }

@@ -13,7 +13,7 @@
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: {
-      name: '%s.service-account-token' % account,
+      name: account + '.service-account-token',
       namespace: namespace,
       annotations: { 'kubernetes.io/service-account.name': account },
     },

@@ -10,11 +10,11 @@ local labels = import 'modelfleet/labels.libsonnet';
 local runParameters = import 'modelfleet/run_parameters.libsonnet';
 local workspace = import 'modelfleet/workspace.libsonnet';
 
-local tag(name) = '{{inputs.parameters.%s}}' % name;
+local tag(name) = '{{inputs.parameters.' + name + '}}';
 
 // A debug run waits for a person: eight hours, and no second attempt.
 // An expression, because the fields are numbers: Argo substitutes text into them and reads it as a number.
-local unlessDebug(name, debug) = "{{=inputs.parameters.debug == 'true' ? '%s' : inputs.parameters['%s']}}" % [debug, name];
+local unlessDebug(name, debug) = "{{=inputs.parameters.debug == 'true' ? '" + debug + "' : inputs.parameters['" + name + "']}}";
 
 // Worth another attempt: the pod was lost (Error), the job said "try again" (75, EX_TEMPFAIL), or it was killed (137 and
 // 143) by something else than its own deadline. A job that fails for a reason of its own would only fail again.
@@ -33,7 +33,7 @@ local python = {
 };
 
 local verifiedArchives(digests) = std.flattenArrays([
-  ['--archive', '%s=%s' % [tag(one.parameter), one.path]]
+  ['--archive', tag(one.parameter) + '=' + one.path]
   for one in digests
 ]);
 

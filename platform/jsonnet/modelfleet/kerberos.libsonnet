@@ -4,7 +4,7 @@ local container = import 'kubernetes/container.libsonnet';
 local volume = import 'kubernetes/volume.libsonnet';
 local workspace = import 'modelfleet/workspace.libsonnet';
 
-local tag(name) = '{{inputs.parameters.%s}}' % name;
+local tag(name) = '{{inputs.parameters.' + name + '}}';
 
 local configuration = volume.readOnlyMount('kerberos', workspace.kerberos);
 

@@ -6,7 +6,7 @@ import math
 import re
 
 _MISSING_WORDS = frozenset({"", "nan", "null", "none", "na", "n/a", "<na>"})
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?(inf|infinity)", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?(inf|infinity)", re.IGNORECASE | re.ASCII)
 _WHOLE = re.compile(r"([+-]?\d+)\.0+")
 
 

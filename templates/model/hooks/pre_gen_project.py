@@ -19,7 +19,7 @@ NAME = r"^[a-z]([-a-z0-9]*[a-z0-9])?$"
 # A model's name, a hyphen and a job's name have 50 characters at most, and the longest job here is `monitoring`.
 LONGEST_NAME = 39
 # It stands between quotes in YAML, and braces are for templates.
-DESCRIPTION = r"""[^"\\{}\x00-\x1f\x7f-\x9f\u2028\u2029]*[^"\\{}\s\x00-\x1f\x7f-\x9f][^"\\{}\x00-\x1f\x7f-\x9f\u2028\u2029]*"""
+DESCRIPTION = r"""(?=.*\S)[^"\\{}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+"""
 
 
 def load_owners(start: Path) -> tuple[str, ...] | None:

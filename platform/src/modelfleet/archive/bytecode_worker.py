@@ -4,10 +4,11 @@ It imports nothing but the standard library of Python 3.10 to 3.13, and is start
 interpreter finds no other module of ours. Arguments: the root of the tree, and the directory where the tree will be
 mounted. Standard input: paths under the root, ended by NUL.
 
-The bytes must be the same on every machine. `marshal` marks an object as shared when its reference count is above one,
-and in Python 3.10 and 3.11 the count of an interned string depends on what else the process holds. So every object that
-could be counted twice is held here while the code is written. Python 3.10 writes the members of a set in the order of
-iteration: the caller fixes PYTHONHASHSEED, and a file with a set whose order depends on an address gets no bytecode.
+The bytes must be the same on every machine. Three things in CPython make them differ, and each has its remedy here:
+`marshal` marks an object as shared when its reference count is above one, and in 3.10 and 3.11 the count of an interned
+string depends on what else the process holds, so `hold` raises every count; the compiler shares equal set constants or
+not by the addresses of types, so `unshare` gives each use its own; 3.10 writes the members of a set in the order of
+iteration, so the caller fixes PYTHONHASHSEED, and a file with a set that is ordered by addresses gets no bytecode.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import importlib.util
 import marshal
 import os
 import sys
+from operator import is_not
 from types import CodeType
 
-# PEP 552: flag 1 says that the file is checked by hash, the absent flag 2 that the source is not looked at.
+# PEP 552: flag 1 says that the file is checked by hash; without flag 2 the source is never looked at.
 _HEADER = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little")
 
 
@@ -27,7 +29,7 @@ def compile_file(root: str, path: str, mount: str) -> None:
     with open(os.path.join(root, path), "rb") as stream:
         source = stream.read()
     try:
-        code = compile(source, f"{mount}/{path}", "exec", dont_inherit=True, optimize=0)
+        code = unshare(compile(source, f"{mount}/{path}", "exec", dont_inherit=True, optimize=0))
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         return
     held: list[object] = []
@@ -38,6 +40,19 @@ def compile_file(root: str, path: str, mount: str) -> None:
     os.makedirs(os.path.dirname(target), exist_ok=True)
     with open(target, "wb") as stream:
         stream.write(_HEADER + importlib.util.source_hash(source) + marshal.dumps(code))
+
+
+def unshare(code: CodeType) -> CodeType:
+    """The same code with a copy of every set constant."""
+    constants = tuple(map(_copied, code.co_consts))
+    changed = any(map(is_not, constants, code.co_consts))
+    return code.replace(co_consts=constants) if changed else code
+
+
+def _copied(constant: object) -> object:
+    if isinstance(constant, frozenset):
+        return frozenset(list(constant))
+    return unshare(constant) if isinstance(constant, CodeType) else constant
 
 
 def hold(value: object, held: list[object]) -> None:

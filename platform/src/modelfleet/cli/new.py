@@ -18,7 +18,7 @@ SCAFFOLD = Path("templates/model")
 MODELS = Path("models")
 
 # What stands between quotes in model.yaml; braces belong to templates. The scaffold's hook has the same pattern.
-DESCRIPTION_PATTERN = r"""[^"\\{}\x00-\x1f\x7f-\x9f\u2028\u2029]*[^"\\{}\s\x00-\x1f\x7f-\x9f][^"\\{}\x00-\x1f\x7f-\x9f\u2028\u2029]*"""
+DESCRIPTION_PATTERN = r"""(?=.*\S)[^"\\{}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+"""
 LONGEST_JOB = "monitoring"
 
 
@@ -26,6 +26,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="name of the model and of its directory below models/")
     parser.add_argument("answers", metavar="KEY=VALUE", nargs="*", help="answers to the scaffold's questions")
     parser.add_argument("--no-input", action="store_true", help="ask nothing: take the defaults for what KEY=VALUE leaves open")
+    # Plain parsing takes no KEY=VALUE after an option that stands behind NAME.
+    parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign]
 
 
 def run(arguments: argparse.Namespace) -> int:

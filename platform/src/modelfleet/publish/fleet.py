@@ -58,10 +58,15 @@ def from_json(content: bytes, where: str) -> Fleet:
     try:
         read = json.loads(content)
         if read["format"] != FORMAT:
-            raise UserError.one(f"{where}: fleet.json has format {read['format']}, this version writes {FORMAT}", hint="publish with the version that wrote it, or a newer one")
+            raise UserError.one(
+                f"{where}: fleet.json has format {read['format']}, this version writes {FORMAT}", hint="publish with the version that wrote it, or a newer one"
+            )
         models = {
-            name: Entry(entry["source"], entry["owner"], entry["namespace"], tuple(entry["templates"]), entry["archives"]) for name, entry in read["models"].items()
+            name: Entry(entry["source"], entry["owner"], entry["namespace"], tuple(entry["templates"]), entry["archives"])
+            for name, entry in read["models"].items()
         }
         return Fleet(read["stage"], models, read["templates"], read["ended"]["archives"], read["ended"]["templates"])
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise UserError.one(f"{where}: fleet.json is not what publish writes", hint="only publish may write to a deploy branch; reset it to its last good commit") from None
+        raise UserError.one(
+            f"{where}: fleet.json is not what publish writes", hint="only publish may write to a deploy branch; reset it to its last good commit"
+        ) from None

@@ -20,7 +20,9 @@ def is_metadata(path: str) -> bool:
 
 def root_metadata(source: Source) -> bytes:
     """The `hydrator.metadata` at the root of the branch."""
-    return _to_json({"author": source.author, "body": source.body, "date": source.date, "drySha": source.commit, "repoURL": source.url, "subject": source.subject})
+    return _to_json(
+        {"author": source.author, "body": source.body, "date": source.date, "drySha": source.commit, "repoURL": source.url, "subject": source.subject}
+    )
 
 
 def model_metadata(source: Source) -> bytes:

@@ -68,7 +68,9 @@ def load_package(directory: Path, stage: str) -> Package:
     """
     inventories = sorted(entry.name for entry in os.scandir(directory / "inventory")) if (directory / "inventory").is_dir() else []
     if not inventories and not (directory / stage).is_dir():
-        raise UserError.one(f"`{directory}` holds no package: neither `inventory/` nor `{stage}/` is in it", hint="render the models and the fleet into it first")
+        raise UserError.one(
+            f"`{directory}` holds no package: neither `inventory/` nor `{stage}/` is in it", hint="render the models and the fleet into it first"
+        )
     models: dict[str, dict[str, bytes]] = {}
     shared: dict[str, bytes] = {}
     for path, content in _read_files(directory / stage):
@@ -93,7 +95,9 @@ def _read_files(directory: Path) -> Iterator[tuple[str, bytes]]:
 def _model(inventory: dict[str, Any], stage: str, files: Mapping[str, Mapping[str, bytes]], templates: Mapping[str, str]) -> PackagedModel:
     name, source = inventory["model"], inventory["source"]
     if inventory.get("format") != INVENTORY_FORMAT:
-        raise UserError.one(f"the inventory of model `{name}` has format {inventory.get('format')}, not {INVENTORY_FORMAT}", hint="render again with this version")
+        raise UserError.one(
+            f"the inventory of model `{name}` has format {inventory.get('format')}, not {INVENTORY_FORMAT}", hint="render again with this version"
+        )
     problems = [Problem(**problem) for problem in inventory["problems"]]
     on_stage = inventory["stages"].get(stage)
     if problems or on_stage is None:
@@ -101,7 +105,15 @@ def _model(inventory: dict[str, Any], stage: str, files: Mapping[str, Mapping[st
     entry = Entry(source, on_stage["owner"], on_stage["namespace"], tuple(sorted(on_stage["templates"])), dict(sorted(on_stage["archives"].items())))
     for template in entry.templates:
         if template not in templates:
-            problems.append(Problem(f"{source}/model.yaml", None, "", f"uses template `{template}`, which is not in the package", "render the fleet again: models and templates are of two states"))
+            problems.append(
+                Problem(
+                    f"{source}/model.yaml",
+                    None,
+                    "",
+                    f"uses template `{template}`, which is not in the package",
+                    "render the fleet again: models and templates are of two states",
+                )
+            )
     if name not in files:
         problems.append(Problem(f"{source}/model.yaml", None, "", f"has no manifests for stage `{stage}` in the package", "render the model again"))
     archives = {

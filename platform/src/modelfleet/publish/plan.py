@@ -127,7 +127,9 @@ def _target_files(published: Published, package: Package, target: Fleet, records
             kept |= {path for path in published.files if path.startswith((f"models/{name}/", f"platform/{entry.namespace}/"))}
         else:
             written |= model.files
-        digests = {digest: records[digest].index_digest for digest in digests_of(target, name) if digest in records}
+        # A record that is missing for an archive in use would make pods fail: that must not be published.
+        needed = () if model.problems else entry.archives.values()
+        digests = {digest: records[digest].index_digest for digest in digests_of(target, name) if digest in records or digest in needed}
         written[index_digests_path(name)] = to_config_map(name, entry, digests)
     written |= {record.path(digest): record.to_json(records[digest]) for digest in all_digests(target) if digest in records}
     written[fleet.PATH] = fleet.to_json(target)

@@ -50,7 +50,7 @@ def load_published(repository: Repository, stage: str) -> Published:
     files = load_tree(repository, tip)
     if fleet.PATH not in files:
         raise UserError.one(
-            f"{where} holds {len(files)} files and no fleet.json: it is not a deploy branch",
+            f"{where} holds files ({len(files)}) and no fleet.json: it is not a deploy branch",
             hint=f"name a branch that does not exist yet in platform/stages/{stage}.yaml: deploy.branch",
         )
     wanted = {path: blob for path, blob in files.items() if path == fleet.PATH or _is_record(path)}

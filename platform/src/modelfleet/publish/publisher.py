@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from modelfleet.archive.progress import announced
 from modelfleet.archive.store import Store
 from modelfleet.errors import Problem, UserError, in_order
-from modelfleet.publish import progress, refusal
+from modelfleet.publish import refusal
 from modelfleet.publish.git import GitError
 from modelfleet.publish.metadata import message
 from modelfleet.publish.needs import needs_of, work_of
@@ -92,7 +93,7 @@ def publish(request: Request, *, clock: Clock = Clock(), steps: Callable[[str], 
 
 
 def _publish(request: Request, spec: StageSpec, clock: Clock, steps: Callable[[str], None]) -> Summary:
-    with ThreadPoolExecutor(3) as pool, progress.step("reading the package, the branch and the store"):
+    with ThreadPoolExecutor(3) as pool, announced("reading the package, the branch and the store"):
         tree_read = pool.submit(load_work_tree, request.workspace)
         repository = open_repository(spec.deploy.repository, spec.deploy.branch, request.workspace)
         published_read = pool.submit(load_published, repository, request.stage)
@@ -120,7 +121,9 @@ def _publish(request: Request, spec: StageSpec, clock: Clock, steps: Callable[[s
 def _advance(run: _Run, published: Published, package: Package, supplier: Supplier, stored: set[str]) -> Summary:
     """Go from a state of the branch to the wanted one. Raises LostRaceError when the branch is in another state."""
     before = published.fleet
-    sources = [model.source for model in package.models.values()] + [path.parent.relative_to(run.request.root).as_posix() for path in run.request.root.glob("models/*/model.yaml")]
+    sources = [model.source for model in package.models.values()] + [
+        path.parent.relative_to(run.request.root).as_posix() for path in run.request.root.glob("models/*/model.yaml")
+    ]
     refusal.check_still_there(before, package, sources)
     if not run.request.allow_deletions:
         refusal.check_deletions(before, desired_models(before, package), run.spec.deletion_threshold, run.repository.branch)
@@ -154,7 +157,7 @@ def _without(package: Package, failed: Mapping[str, Problem]) -> Package:
 
 def _wait(run: _Run, wait: Wait, now: datetime) -> None:
     seconds = (wait.until - now).total_seconds()
-    with progress.step(f"waiting {seconds:.0f} s for {len(wait.templates)} new templates to reach the clusters"):
+    with announced(f"waiting {seconds:.0f} s for {len(wait.templates)} new templates to reach the clusters"):
         run.clock.sleep(seconds)
     run.steps("waited")
 
@@ -163,7 +166,7 @@ def _commit(run: _Run, published: Published, commit: Commit) -> Published:
     kind = "templates" if commit.templates_only else "models"
     subject = _subject(run, commit)
     by = Signature(run.tree.name, run.tree.email, int(run.clock.now().timestamp()))
-    with progress.step(f"writing {len(commit.writes)} files to {run.repository.branch}"):
+    with announced(f"writing {len(commit.writes)} files to {run.repository.branch}"):
         made = write_commit(run.repository, published.tip, commit.writes, commit.deletes, message(subject, _body(commit), run.tree.source), by)
         run.steps(f"{kind} written")
         if not write_tip(run.repository, made, published.tip):

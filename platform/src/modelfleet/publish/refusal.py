@@ -34,7 +34,9 @@ def check_placeholders(stage: str, spec: StageSpec) -> None:
         return
     file = f"platform/stages/{stage}.yaml"
     problems = [
-        Problem(file, None, path, f"`{_short(value)}` is a placeholder", _placeholder_hint(value)) for path, value in _strings(spec.model_dump(mode="json"), "") if _is_placeholder(value)
+        Problem(file, None, path, f"`{_short(value)}` is a placeholder", _placeholder_hint(value))
+        for path, value in _strings(spec.model_dump(mode="json"), "")
+        if _is_placeholder(value)
     ]
     if problems:
         raise UserError(problems)
@@ -65,9 +67,13 @@ def check_work_tree(stage: str, tree: WorkTree) -> None:
     if stage == LOCAL:
         return
     if tree.source is None:
-        raise UserError.one(f"stage `{stage}` is published from a commit, and there is none", hint="commit the work tree; only stage `local` is published without")
+        raise UserError.one(
+            f"stage `{stage}` is published from a commit, and there is none", hint="commit the work tree; only stage `local` is published without"
+        )
     if tree.dirty:
-        raise UserError.one(f"stage `{stage}` is published from a commit, and the work tree has changes that are in none", hint="`git status` lists them: commit, or stash them")
+        raise UserError.one(
+            f"stage `{stage}` is published from a commit, and the work tree has changes that are in none", hint="`git status` lists them: commit, or stash them"
+        )
     if tree.shallow:
         raise UserError.one(f"stage `{stage}` is published from a full clone, and this one is shallow", hint="`git fetch --unshallow` completes it")
 

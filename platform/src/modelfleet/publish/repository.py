@@ -209,10 +209,9 @@ def write_tip(repository: Repository, commit: str, parent: str | None) -> bool:
         if load_tip(repository) != parent:
             return False
         if ".lock" in moved.error:
-            lock = repository.git_dir / f"{repository.ref}.lock"
             raise UserError.one(
-                f"the branch `{repository.branch}` of `{repository.location}` is locked",
-                hint=f"when no other publish runs, delete `{os.path.relpath(lock, repository.git_dir.parent)}` beside it and publish again",
+                f"branch `{repository.branch}` of `{repository.location}` is locked",
+                hint=f"when no other publish runs, delete `{repository.ref}.lock` in the repository and publish again",
             )
         raise GitError(["update-ref"], moved)
     pushed = read_output([repository.at, "push", "--quiet", "--no-verify", repository.url, f"{commit}:{repository.ref}"], configured=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from modelfleet.archive.store import Store
 from modelfleet.errors import Problem, UserError
-from modelfleet.publish import progress
+from modelfleet.archive.progress import announced
 from modelfleet.publish.build import build
 from modelfleet.publish.needs import Work
 from modelfleet.publish.packed import checksum_of, index_digest_of
@@ -76,11 +76,10 @@ class Supplier:
         source = order.copies_from
         if source is not None and order.known is not None:
             content = self._store.read(source)
-            if checksum_of(content) != order.known.checksum:
-                raise _altered(source, "what the deploy branch recorded when it was built")
-            packed, record, how = _write_packed(directory, need.digest, content), order.known, "stored again"
+            record, how = _adopted(order.known, content, source, "what the deploy branch recorded when it was built"), "stored again"
+            packed = _write_packed(directory, need.digest, content)
         else:
-            with progress.step(f"building {need.title}"):
+            with announced(f"building {need.title}"):
                 packed, record = build(need, self._root, directory, self._cache)
             self._steps("archive built")
             how = "built"
@@ -89,7 +88,7 @@ class Supplier:
                 content, how = self._store.read(found), "found in the store"
                 record = _adopted(record, content, found)
                 packed = _write_packed(directory, need.digest, content)
-        with progress.step(f"storing {need.title} ({record.size / 1e6:.1f} MB)"):
+        with announced(f"storing {need.title} ({record.size / 1e6:.1f} MB)"):
             record = self._put(need.keys, packed, record, order.present)
         self._steps("archive stored")
         keys = tuple(sorted({*need.keys, *(order.known.keys if order.known else ())}))
@@ -112,7 +111,7 @@ def _write_packed(directory: Path, digest: str, content: bytes) -> Path:
     return path
 
 
-def _adopted(record: Record, content: bytes, key: str) -> Record:
+def _adopted(record: Record, content: bytes, key: str, than: str = "what its inputs give") -> Record:
     """The record of an object that was in the store before: of its own bytes, provided that it holds the files of `record`.
 
     Whoever can write to the bucket must not decide what is executed, so the files are compared with those built here.
@@ -122,9 +121,5 @@ def _adopted(record: Record, content: bytes, key: str) -> Record:
     if checksum == record.checksum:
         return record
     if index_digest_of(content) != record.index_digest:
-        raise _altered(key, "what its inputs give")
+        raise UserError.one(f"object `{key}` in the store is not {than}", hint="find out who wrote it; then delete it from the store and publish again")
     return replace(record, checksum=checksum, size=len(content))
-
-
-def _altered(key: str, than: str) -> UserError:
-    return UserError.one(f"object `{key}` in the store is not {than}", hint="find out who wrote it; then delete it from the store and publish again")

@@ -35,15 +35,6 @@ def check_scalar(value: Any) -> Any:
     return value
 
 
-def check_text(text: str) -> str:
-    """Text without control characters, which neither YAML nor an environment variable carries safely. Raises FaultError."""
-    for letter in text:
-        code = ord(letter)
-        if (code < 32 and letter not in "\n\t") or 127 <= code < 160 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
-            raise FaultError(messages.control_character(code))
-    return text
-
-
 Uri = Annotated[str, AfterValidator(check_uri), WithJsonSchema({"type": "string", "pattern": r"^[a-z][a-z0-9]*://"})]
 Scalar = Annotated[str | int | float | bool, BeforeValidator(check_scalar), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 

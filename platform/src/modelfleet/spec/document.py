@@ -113,7 +113,7 @@ class _Reader:
         return Node(value, line, path, broken=broken)
 
     def _scalar(self, event: Any, path: str, line: int, broken: bool) -> Node:
-        if event.style is not None or broken:
+        if event.style or broken:
             return Node(event.value, line, path, event.value, broken)
         try:
             return Node(read_plain(event.value), line, path, event.value)
@@ -150,5 +150,5 @@ class _Reader:
             self._add(line, join(path, event.value), messages.anchor(event.anchor))
         if event.tag is not None:
             self._add(line, join(path, event.value), messages.tag(event.tag))
-        if event.value == "<<" and event.style is None:
+        if event.value == "<<" and not event.style:
             self._add(line, path, messages.merge_key())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from modelfleet.spec.data import Input, Output, Scalar, check_text
+from modelfleet.spec.data import Input, Output, Scalar
 from modelfleet.spec.drift import Drift
 from modelfleet.spec.fault import FaultError
 from modelfleet.spec.messages import schedule as messages
@@ -27,7 +27,6 @@ def _check_time(value: Any) -> Any:
     return value
 
 
-Text = Annotated[str, AfterValidator(check_text)]
 TimeOfDay = Annotated[str, BeforeValidator(_check_time), WithJsonSchema({"type": "string", "pattern": TIME_PATTERN})]
 
 
@@ -54,22 +53,28 @@ class Sla(Record):
 class JobFields(Record):
     """What every job may say, but the file that it runs."""
 
-    args: tuple[Text, ...] = Field(
-        default=(), description="Arguments of the entry point, one a list item; no shell reads them. `${name}` stands for a parameter.", examples=[["--window=${window}"]]
+    args: tuple[str, ...] = Field(
+        default=(),
+        description="Arguments of the entry point, one a list item; no shell reads them. `${name}` stands for a parameter.",
+        examples=[["--window=${window}"]],
     )
-    parameters: dict[ParameterName, Scalar] = Field(default={}, description="Parameters of this job only; they override the model's.", examples=[{"window": "7d"}])
+    parameters: dict[ParameterName, Scalar] = Field(
+        default={}, description="Parameters of this job only; they override the model's.", examples=[{"window": "7d"}]
+    )
     schedule: Schedule | None = Field(default=None, description="When the job runs by itself; without it only when somebody starts it.")
     history: History = Field(default=History(), description="How many finished runs the cluster keeps.")
     resources: Resources = Field(default=Resources(), description="CPU and memory.")
     workspace: Workspace = Field(default=Workspace(), description="The disk of a run.")
     inputs: tuple[Input, ...] = Field(default=(), description="Data that is copied in before the job starts.")
     outputs: tuple[Output, ...] = Field(default=(), description="Data that is published after the job has succeeded.")
-    env: dict[Variable, Text] = Field(default={}, description="Environment variables. Nothing secret: use `secrets`.", examples=[{"LOG_LEVEL": "info"}])
+    env: dict[Variable, str] = Field(default={}, description="Environment variables. Nothing secret: use `secrets`.", examples=[{"LOG_LEVEL": "info"}])
     secrets: tuple[SecretReference, ...] = Field(default=(), description="Environment variables from the owner's secrets.")
     kerberos: Kerberos | None = Field(default=None, description="A Kerberos ticket for the job.")
     retries: Retries = Field(default=Retries(), description="What happens after a failure.")
     timeout: Seconds = Field(default=21600, description="A run that takes longer is stopped.", examples=["2h"])
-    expected_duration: Seconds | None = Field(default=None, description="How long a run usually takes; one that takes much longer raises an alert.", examples=["40m"])
+    expected_duration: Seconds | None = Field(
+        default=None, description="How long a run usually takes; one that takes much longer raises an alert.", examples=["40m"]
+    )
     sla: Sla | None = Field(default=None, description="What others rely on.")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from modelfleet.spec.data import Scalar
-from modelfleet.spec.job import Job, Text
+from modelfleet.spec.job import Job
 from modelfleet.spec.name import File, JobName, ModelName, ParameterName, Tag
 from modelfleet.spec.record import Record
 
@@ -53,6 +53,3 @@ class ModelSpec(Record):
     parameters: dict[ParameterName, Scalar] = {}
     jobs: Annotated[dict[JobName, Job], AfterValidator(sorted_jobs)]
     alerts: Alerts = Alerts()
-
-
-__all__ = ["Alerts", "ModelSpec", "PythonSpec", "PythonVersion", "Text", "sorted_jobs"]

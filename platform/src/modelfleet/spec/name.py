@@ -53,6 +53,11 @@ def check_data_name(name: str) -> str:
     return _label("data set", name, 40)
 
 
+def check_owner_name(name: str) -> str:
+    """A DNS label, because it labels objects. Raises FaultError."""
+    return _label("owner", name, 63)
+
+
 def check_tag(name: str) -> str:
     """A word for grouping and searching. Raises FaultError."""
     return _label("tag", name, 63)
@@ -133,6 +138,7 @@ def _schema(pattern: str, **more: object) -> WithJsonSchema:
 ModelName = Annotated[str, AfterValidator(check_model_name), _schema(LABEL_PATTERN, maxLength=MAXIMUM_NAME - 2)]
 JobName = Annotated[str, AfterValidator(check_job_name), _schema(LABEL_PATTERN)]
 DataName = Annotated[str, AfterValidator(check_data_name), _schema(LABEL_PATTERN, maxLength=40)]
+OwnerName = Annotated[str, AfterValidator(check_owner_name)]
 Tag = Annotated[str, AfterValidator(check_tag), _schema(LABEL_PATTERN, maxLength=63)]
 ParameterName = Annotated[str, AfterValidator(check_parameter_name), _schema(PARAMETER_PATTERN)]
 Variable = Annotated[str, AfterValidator(check_variable), _schema(VARIABLE_PATTERN)]

@@ -17,6 +17,9 @@ class _Empty:
 
 EMPTY = _Empty()
 
+# The value of a node that an override has removed: nothing is there, but something is known about the place.
+REMOVED = object()
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -35,7 +38,7 @@ class Node:
     def plain(self) -> Any:
         """The value without positions, as validators take it."""
         if isinstance(self.value, dict):
-            return {key: child.plain() for key, child in self.value.items()}
+            return {key: child.plain() for key, child in self.value.items() if child.value is not REMOVED}
         if isinstance(self.value, list):
             return [child.plain() for child in self.value]
         return EMPTY if self.value is None else self.value

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from modelfleet.spec.fault import FaultError
 from modelfleet.spec.messages import stage as messages
-from modelfleet.spec.name import ResourceName
+from modelfleet.spec.name import OwnerName, ResourceName
 from modelfleet.spec.quantity import Cpu, Memory
 from modelfleet.spec.record import Record
 
@@ -51,3 +51,15 @@ class Owner(Record):
     approvers: tuple[Annotated[str, AfterValidator(_check_approver)], ...] = Field(
         description="Who approves changes of its models, as CODEOWNERS names them.", min_length=1
     )
+
+
+class Owners(Record):
+    """What `platform/owners.yaml` says: owners by name."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[OwnerName, Owner]
+
+    @property
+    def by_name(self) -> dict[str, Owner]:
+        """Owners in the order of their names."""
+        return dict(sorted((self.__pydantic_extra__ or {}).items()))

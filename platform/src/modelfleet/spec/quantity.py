@@ -89,10 +89,10 @@ def milli_cores(cpu: str) -> int:
     return int(cpu[:-1]) if cpu.endswith("m") else int(cpu) * 1000
 
 
-
-
 Seconds = Annotated[int, BeforeValidator(_parse_positive_duration), WithJsonSchema({"type": "string", "pattern": DURATION_PATTERN})]
 SecondsOrZero = Annotated[int, BeforeValidator(parse_duration), WithJsonSchema({"type": "string", "pattern": DURATION_PATTERN})]
-Cpu = Annotated[str, BeforeValidator(parse_cpu), WithJsonSchema({"oneOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": CPU_PATTERN}]})]
+Cpu = Annotated[
+    str, BeforeValidator(parse_cpu), WithJsonSchema({"oneOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": CPU_PATTERN}]})
+]
 Memory = Annotated[str, BeforeValidator(parse_memory), WithJsonSchema({"type": "string", "pattern": MEMORY_PATTERN})]
 Count = Annotated[int, Field(strict=True)]

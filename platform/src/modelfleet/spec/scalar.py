@@ -40,7 +40,9 @@ def read_plain(text: str) -> Any:
             raise FaultError(messages.too_big_number(text))
         return int(text)
     if _FLOAT.fullmatch(text) or _NOT_FINITE.fullmatch(text):
-        number = float(text.replace(".inf", "inf").replace(".Inf", "inf").replace(".INF", "inf").replace(".nan", "nan").replace(".NaN", "nan").replace(".NAN", "nan"))
+        number = float(
+            text.replace(".inf", "inf").replace(".Inf", "inf").replace(".INF", "inf").replace(".nan", "nan").replace(".NaN", "nan").replace(".NAN", "nan")
+        )
         if not math.isfinite(number):
             raise FaultError(messages.too_big_number(text))
         return number

@@ -29,7 +29,5 @@ class Schedule(Record):
         default="forbid",
         description="If the last run is still going: `forbid` leaves the new one out, `replace` stops the old one, `allow` runs both.",
     )
-    starting_deadline: Seconds = Field(
-        default=600, description="How late a run may still start, e.g. after an outage of the scheduler.", examples=["10m"]
-    )
+    starting_deadline: Seconds = Field(default=600, description="How late a run may still start, e.g. after an outage of the scheduler.", examples=["10m"])
     suspend: StrictBool = Field(default=False, description="`true` keeps the schedule and starts no runs.")

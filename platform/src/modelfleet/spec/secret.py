@@ -29,6 +29,8 @@ class Kerberos(Record):
     """A Kerberos ticket, fetched before the inputs are copied and renewed while the job runs."""
 
     principal: str = Field(
-        description="Who the job is.", examples=["svc-fraud"], pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?(@[A-Za-z0-9][A-Za-z0-9.-]*)?$"
+        description="Who the job is.",
+        examples=["svc-fraud"],
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?(@[A-Za-z0-9][A-Za-z0-9.-]*)?$",
     )
     keytab_secret: ResourceName = Field(description="The owner's secret that holds the keytab under the key `keytab`.", examples=["fraud-keytab"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool
 
 from modelfleet.spec.data import Scalar, Uri
 from modelfleet.spec.fault import FaultError
@@ -135,10 +135,3 @@ class StageSpec(Record):
     deletion_threshold: Annotated[Count, Field(ge=0)] = Field(
         default=3, description="Models that one publish may delete without being told so: this number or 5 % of the fleet, whichever is more.", examples=[3]
     )
-
-    @model_validator(mode="after")
-    def _scratch_is_known(self) -> StageSpec:
-        scheme = self.scratch.partition("://")[0]
-        if scheme not in self.data:
-            raise FaultError(messages.unknown_scratch(scheme, ", ".join(self.data)))
-        return self

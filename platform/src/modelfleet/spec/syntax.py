@@ -35,7 +35,9 @@ def _fault(problem: str, context: str, mark: Any, opened: int, text: str) -> Fau
     if "scanning an alias" in context:
         return messages.bare_star()
     if "cannot start any token" in problem or "expected node content" in problem or "scanning an anchor" in context or "tag" in context:
-        return messages.bare_indicator(row[column : column + 1] if "scanning an anchor" not in context and "tag" not in context else ("&" if "anchor" in context else "!"))
+        return messages.bare_indicator(
+            row[column : column + 1] if "scanning an anchor" not in context and "tag" not in context else ("&" if "anchor" in context else "!")
+        )
     if "mapping values are not allowed" in problem:
         return messages.colon_in_value() if ": " in row[:column] else messages.field_in_value()
     if "quoted scalar" in context:

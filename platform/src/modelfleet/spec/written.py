@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictB
 from modelfleet.spec.data import Scalar
 from modelfleet.spec.drift import ColumnKind, Thresholds
 from modelfleet.spec.fault import FaultError
-from modelfleet.spec.job import JobFields, Text
+from modelfleet.spec.job import JobFields
 from modelfleet.spec.messages import field as field_messages
 from modelfleet.spec.messages import monitoring as messages
 from modelfleet.spec.model import Alerts, PythonSpec
@@ -59,10 +59,10 @@ class WrittenMonitoring(JobFields):
 
     entry_point: EntryPoint | None = Field(default=None, description="Python file that replaces the platform's drift check.", examples=["monitor.py"])
     enabled: StrictBool = Field(default=True, description="`false` switches monitoring off; say why and until when.")
-    reason: Text | None = Field(default=None, description="Why monitoring is switched off.", examples=["the scores are checked downstream"])
+    reason: str | None = Field(default=None, description="Why monitoring is switched off.", examples=["the scores are checked downstream"])
     until: Date | None = Field(default=None, description="Date by which monitoring is switched on again.", examples=["2027-01-31"])
     thresholds: Thresholds = Field(default=Thresholds(), description="From which value on drift makes the job fail.")
-    columns: dict[Text, ColumnKind] = Field(
+    columns: dict[str, ColumnKind] = Field(
         default={}, description="Columns to compare and their kind; without it, every column that scores and reference share.", examples=[{"amount": "numeric"}]
     )
     scores: OutputReference = Field(default="inference.scores", description="Output that is checked: its newest finished run.", examples=["inference.scores"])
@@ -87,14 +87,16 @@ class WrittenModel(Record):
     """One model: who owns it, what it needs, and its jobs."""
 
     name: ModelName = Field(description="Name of the model, equal to its directory.", examples=["fraud-detection"])
-    description: Annotated[Text, AfterValidator(_check_description)] = Field(
+    description: Annotated[str, AfterValidator(_check_description)] = Field(
         description="What the model does, in a sentence.", examples=["Scores last night's card transactions"]
     )
     owner: str = Field(description="Owner of the model, one of platform/owners.yaml.", examples=["team-antifraud"])
     tags: tuple[Tag, ...] = Field(default=(), description="Words for grouping and searching.", examples=[["fraud", "batch"]])
     python: PythonSpec = Field(description="Python version and packages.", examples=['{version: "3.11"}'])
     parameters: dict[ParameterName, Scalar] = Field(
-        default={}, description="Values that every job gets; a run may override them. `${name}` stands for them in args, env and URIs.", examples=[{"window": "7d"}]
+        default={},
+        description="Values that every job gets; a run may override them. `${name}` stands for them in args, env and URIs.",
+        examples=[{"window": "7d"}],
     )
     jobs: WrittenJobs = Field(description="Jobs by name.", examples=["{inference: {entry_point: predict.py}}"])
     alerts: Alerts = Field(default=Alerts(), description="Who hears of what.")

@@ -6,13 +6,12 @@ Argo Workflows reports a missing argument only when a run starts, and never repo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from modelfleet.errors import Problem
 from modelfleet.validate import pod, workflow
 from modelfleet.validate.structure import Structure
-from modelfleet.validate.subject import Object, Scope, Subject
+from modelfleet.validate.subject import Object, Scope, Subject, closest
 
 LOCATIONS = ("artifactory", "azure", "gcs", "git", "hdfs", "http", "oss", "plugin", "raw", "s3")
 
@@ -64,11 +63,11 @@ def references(subject: Subject, scope: Scope, structure: Structure) -> Iterator
         yield from pod.arguments(subject, call, siblings[called], siblings, structure)
 
 
-def template_of_cron(subject: Subject, templates: Mapping[str, Object]) -> Iterator[Problem]:
+def template_of_cron(subject: Subject, templates: Mapping[str, Object | None]) -> Iterator[Problem]:
     """A CronWorkflow starts a WorkflowTemplate of the same set and hands over only what that one declares.
 
-    `templates` maps names to the WorkflowTemplates of the set. Source: workflow/util of Argo Workflows, JoinWorkflowSpec:
-    an argument that the template does not declare is added without a word.
+    `templates` maps names to the WorkflowTemplates of the set, or to None for one whose shape is wrong. Source:
+    workflow/util of Argo Workflows, JoinWorkflowSpec: an argument that the template does not declare is added without a word.
     """
     path, spec = workflow.specification(subject.object)
     if subject.kind != "CronWorkflow" or "workflowTemplateRef" not in spec:
@@ -78,10 +77,9 @@ def template_of_cron(subject: Subject, templates: Mapping[str, Object]) -> Itera
         yield subject.problem(f"{path}.workflowTemplateRef", "starts a ClusterWorkflowTemplate", "start the job's WorkflowTemplate")
     elif name not in templates:
         yield subject.problem(f"{path}.workflowTemplateRef.name", f'no WorkflowTemplate "{name}"', closest(name, templates))
-    else:
-        declared = workflow.specification(templates[name]).value.get("arguments")
-        inputs = {"inputs": declared or {}}
-        yield from _arguments(subject, workflow.Part(path, spec), inputs)
+    elif (target := templates[name]) is not None:
+        declared = workflow.specification(target).value.get("arguments") or {}
+        yield from _arguments(subject, workflow.Part(path, spec), {"inputs": declared})
 
 
 def artifacts(subject: Subject) -> Iterator[Problem]:
@@ -112,9 +110,3 @@ def _arguments(subject: Subject, call: workflow.Part, called: Mapping[str, Any])
 
 def _has_default(item: Mapping[str, Any]) -> bool:
     return item.get("optional") is True or any(key in item for key in ("value", "default", "valueFrom", "from", *LOCATIONS))
-
-
-def closest(name: str, names: Any) -> str | None:
-    """A hint that names the closest of what exists, if one is close."""
-    close = get_close_matches(name, sorted(names), n=1)
-    return f'did you mean "{close[0]}"?' if close else None

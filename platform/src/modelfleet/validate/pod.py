@@ -10,7 +10,7 @@ from typing import Any
 from modelfleet.errors import Problem
 from modelfleet.validate import workflow
 from modelfleet.validate.structure import Structure
-from modelfleet.validate.subject import Scope, Subject
+from modelfleet.validate.subject import Scope, Subject, closest
 
 PINNED = re.compile(r"^[^\s@{]+@sha256:[0-9a-f]{64}$")
 # What a submitter can set; it must not reach a field that decides what runs or with which rights.
@@ -30,6 +30,23 @@ def containers(subject: Subject) -> Iterator[Problem]:
                 yield from _image(subject, f"{path}.image", image)
             if not container.get("command"):
                 yield subject.problem(path, "the container has no command", "without one the controller asks the registry for it")
+
+
+def volumes(subject: Subject) -> Iterator[Problem]:
+    """Every mount names a volume of its template.
+
+    Source: workflowpod.go of Argo Workflows, which looks for it only when a pod is made. Volumes of a workflow do not
+    come along with a template that is called by reference, so those of a shared template do not count.
+    """
+    _, spec = workflow.specification(subject.object)
+    around = [] if subject.kind == "ClusterWorkflowTemplate" else [*(spec.get("volumes") or ()), *_claims(spec)]
+    for template in workflow.templates(subject.object):
+        known = {volume.get("name") for volume in [*(template.value.get("volumes") or ()), *around]}
+        holders = [*workflow.containers(template), workflow.Part(f"{template.path}.containerSet", template.value.get("containerSet") or {})]
+        for path, holder in holders:
+            for place, mount in workflow.parts(f"{path}.volumeMounts", holder.get("volumeMounts")):
+                if mount.get("name") not in known:
+                    yield subject.problem(f"{place}.name", f'no volume "{mount.get("name")}" in the template', closest(str(mount.get("name")), known))
 
 
 def accounts(subject: Subject, scope: Scope) -> Iterator[Problem]:
@@ -67,6 +84,7 @@ def arguments(
     """
     images = workflow.inputs_reaching(called, "image", siblings)
     patches = workflow.inputs_reaching(called, "podSpecPatch", siblings)
+    names = frozenset(str(container.value.get("name", "main")) for one in workflow.reachable(called, siblings) for container in workflow.containers(one))
     given = (call.value.get("arguments") or {}).get("parameters")
     for path, parameter in workflow.parts(f"{call.path}.arguments.parameters", given):
         name, value = parameter.get("name"), parameter.get("value")
@@ -75,15 +93,16 @@ def arguments(
         if name in images:
             yield from _image(subject, f"{path}.value", value)
         if name in patches:
-            yield from _patch(subject, f"{path}.value", value, structure)
+            yield from _patch(subject, f"{path}.value", value, names, structure)
 
 
 def literal_patches(subject: Subject, structure: Structure) -> Iterator[Problem]:
     """A patch that stands in a template itself obeys the same rule as one that is handed over."""
-    for path, template in workflow.templates(subject.object):
-        patch = template.get("podSpecPatch")
+    for template in workflow.templates(subject.object):
+        patch = template.value.get("podSpecPatch")
         if isinstance(patch, str) and not workflow.LONE_INPUT.match(patch):
-            yield from _patch(subject, f"{path}.podSpecPatch", patch, structure)
+            names = frozenset(str(container.value.get("name", "main")) for container in workflow.containers(template))
+            yield from _patch(subject, f"{template.path}.podSpecPatch", patch, names, structure)
 
 
 def _image(subject: Subject, path: str, image: str) -> Iterator[Problem]:
@@ -91,7 +110,11 @@ def _image(subject: Subject, path: str, image: str) -> Iterator[Problem]:
         yield subject.problem(path, f'image "{image}" is not pinned by digest', "write it as name@sha256:<64 hex digits>")
 
 
-def _patch(subject: Subject, path: str, text: str, structure: Structure) -> Iterator[Problem]:
+def _claims(spec: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [claim.get("metadata") or {} for claim in spec.get("volumeClaimTemplates") or ()]
+
+
+def _patch(subject: Subject, path: str, text: str, names: frozenset[str], structure: Structure) -> Iterator[Problem]:
     if SUBMITTED in text:
         yield subject.problem(path, "a parameter of the workflow patches the pod", "use a literal: whoever submits a run sets the parameter")
     try:
@@ -99,13 +122,17 @@ def _patch(subject: Subject, path: str, text: str, structure: Structure) -> Iter
     except ValueError as error:
         yield subject.problem(path, f"the pod's patch is not JSON: {error}")
         return
-    for fault in structure.pod_patch_faults(patch):
+    faults = list(structure.pod_patch_faults(patch))
+    for fault in faults:
         yield subject.problem(f"{path}: {fault.path}" if fault.path else path, fault.what, fault.hint)
-    if not isinstance(patch, dict):
+    if any(fault.shape for fault in faults):
         return
     for field in ("containers", "initContainers"):
         for place, container in workflow.parts(f"{path}: {field}", patch.get(field)):
-            if isinstance(container, dict) and "image" in container:
+            if container.get("name") not in names:
+                hint = closest(str(container.get("name")), names) or "the merge goes by name, so this would add a container"
+                yield subject.problem(f"{place}.name", f'no container "{container.get("name")}" in the template', hint)
+            if "image" in container:
                 yield from _image(subject, f"{place}.image", str(container["image"]))
     for field in ("serviceAccountName", "automountServiceAccountToken", "hostNetwork", "hostPID", "hostIPC"):
         if patch.get(field):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 import jsonschema_rs
 
+from modelfleet.validate.subject import closest
+
 Schema = dict[str, Any]
+# k8s.io/apimachinery, pkg/api/resource/quantity.go: a decimal or binary suffix, or an exponent.
+QUANTITY = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$"
 SHOWN = 60  # characters of a wrong value that a message repeats
 
 
@@ -48,15 +51,17 @@ class Validator:
         if kind == "additionalProperties":
             known = self._properties(error.schema_path)
             for name in found["unexpected"]:
-                close = get_close_matches(name, known, n=1)
-                yield Fault(f"{path}.{name}" if path else name, "unknown field", f'did you mean "{close[0]}"?' if close else None)
+                yield Fault(f"{path}.{name}" if path else name, "unknown field", closest(name, known))
         elif kind == "required":
             yield Fault(path, f'missing field "{found["property"]}"', None)
         elif kind == "type":
-            expected = " or ".join(found["types"]) if "types" in found else str(found["type"])
+            types = found["types"] if "types" in found else [found["type"]]
+            expected = " or ".join(name for name in types if name != "null")
             yield Fault(path, f"expected {expected}, got {_shown(error.instance)}", None, shape=True)
         elif kind == "enum":
             yield Fault(path, f"{_shown(error.instance)} is not one of {', '.join(map(str, found['options']))}", None)
+        elif kind == "pattern" and found["pattern"] == QUANTITY:
+            yield Fault(path, f"{_shown(error.instance)} is not a quantity", "such as 2, 500m or 4Gi")
         elif kind == "pattern":
             yield Fault(path, f"{_shown(error.instance)} does not match the pattern {found['pattern']}", None)
         else:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from modelfleet.errors import UserError
-from modelfleet.validate.schema import Fault, Schema, Validator
+from modelfleet.validate.schema import QUANTITY, Fault, Schema, Validator
 
 UPSTREAM = Path("platform/schema/upstream")
 ARGO_API = "argoproj.io/v1alpha1"
@@ -22,7 +22,7 @@ ARGO_KINDS = frozenset({"ClusterWorkflowTemplate", "CronWorkflow", "WorkflowTemp
 # The oldest Kubernetes that a supported Argo Workflows is tested on: what it knows, newer ones know too.
 KUBERNETES = "1.31.0"
 CORE_API = {
-    **dict.fromkeys(("ConfigMap", "ResourceQuota", "Secret", "ServiceAccount"), "v1"),
+    **dict.fromkeys(("ConfigMap", "LimitRange", "ResourceQuota", "Secret", "ServiceAccount"), "v1"),
     **dict.fromkeys(("Role", "RoleBinding"), "rbac.authorization.k8s.io/v1"),
 }
 CORE_DEFINITION = {
@@ -30,8 +30,6 @@ CORE_DEFINITION = {
     **{kind: f"io.k8s.api.rbac.v1.{kind}" for kind, version in CORE_API.items() if version != "v1"},
 }
 POD_PATCH = "PodPatch"
-# k8s.io/apimachinery, pkg/api/resource/quantity.go: a decimal or binary suffix, or an exponent.
-QUANTITY = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$"
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from modelfleet.errors import Problem
@@ -12,7 +13,7 @@ Object = Mapping[str, Any]
 
 MODEL_KINDS = frozenset({"WorkflowTemplate", "CronWorkflow"})
 TEMPLATE_KINDS = frozenset({"ClusterWorkflowTemplate"})
-NAMESPACE_KINDS = frozenset({"ServiceAccount", "Role", "RoleBinding", "Secret", "ResourceQuota", "ConfigMap"})
+NAMESPACE_KINDS = frozenset({"ServiceAccount", "Role", "RoleBinding", "Secret", "ResourceQuota", "LimitRange"})
 CLUSTER_SCOPED = frozenset({"ClusterWorkflowTemplate"})
 
 
@@ -59,3 +60,9 @@ class Subject:
     def problem(self, path: str, what: str, hint: str | None = None) -> Problem:
         """A fault at `path` of this manifest (empty: the manifest as a whole)."""
         return Problem(self.file, None, f"{self.title}: {path}" if path else self.title, what, hint)
+
+
+def closest(name: str, names: Iterable[object]) -> str | None:
+    """A hint that names the closest of what exists, if one is close."""
+    close = get_close_matches(name, sorted(map(str, names)), n=1)
+    return f'did you mean "{close[0]}"?' if close else None

@@ -82,6 +82,18 @@ def named(values: Any) -> dict[str, Mapping[str, Any]]:
     return {value.get("name", ""): value for value in values or ()}
 
 
+def reachable(template: Mapping[str, Any], siblings: Mapping[str, Mapping[str, Any]]) -> list[Part]:
+    """The template and every template of the same object that it calls, directly or through others."""
+    found: dict[str, Mapping[str, Any]] = {}
+    waiting = [template]
+    while waiting:
+        one = waiting.pop()
+        if one.get("name", "") not in found:
+            found[one.get("name", "")] = one
+            waiting.extend(siblings[str(call.value.get("template"))] for call in calls_of(Part("", one)) if str(call.value.get("template")) in siblings)
+    return [Part("", one) for one in found.values()]
+
+
 def inputs_reaching(template: Mapping[str, Any], field: str, siblings: Mapping[str, Mapping[str, Any]], above: frozenset[str] = frozenset()) -> frozenset[str]:
     """The input parameters of a template whose value ends up in `field` of a pod.
 

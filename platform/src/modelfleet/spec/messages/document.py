@@ -64,11 +64,14 @@ def bad_indentation() -> Fault:
 
 
 def open_quote(line: int) -> Fault:
-    return Fault(f"the quote that opens in line {line} is not closed", "close it with the same quote; inside double quotes write `\\\"`")
+    return Fault(f"the quote that opens in line {line} is not closed", 'close it with the same quote; inside double quotes write `\\"`')
 
 
 def open_bracket(line: int) -> Fault:
-    return Fault(f"the bracket that opens in line {line} is not closed, or an item lacks its comma", "close it with `]` or `}`; separate items by commas; put items with brackets, `${…}` too, in quotes")
+    return Fault(
+        f"the bracket that opens in line {line} is not closed, or an item lacks its comma",
+        "close it with `]` or `}`; separate items by commas; put items with brackets, `${…}` too, in quotes",
+    )
 
 
 def missing_colon() -> Fault:

@@ -43,7 +43,9 @@ def bad_variable(name: str) -> Fault:
 
 
 def reserved_variable(name: str) -> Fault:
-    return Fault(f"the platform sets `{name}` itself", "choose another name; taken are MODELFLEET_*, RCLONE_*, PYTHONPATH, PYTHONDONTWRITEBYTECODE and KRB5CCNAME")
+    return Fault(
+        f"the platform sets `{name}` itself", "choose another name; taken are MODELFLEET_*, RCLONE_*, PYTHONPATH, PYTHONDONTWRITEBYTECODE and KRB5CCNAME"
+    )
 
 
 def bad_resource_name(name: str) -> Fault:

@@ -24,7 +24,10 @@ def foreign_route(owner: str, route: str, known: str, suggestion: str | None) ->
 
 
 def over_quota(owner: str, resource: str, asked: str, quota: str) -> Fault:
-    return Fault(f"{asked} is more {resource} than {owner} may use at all, the job would never start", f"at most {quota}; the platform changes quotas in platform/owners.yaml")
+    return Fault(
+        f"{asked} is more {resource} than {owner} may use at all, the job would never start",
+        f"at most {quota}; the platform changes quotas in platform/owners.yaml",
+    )
 
 
 def unknown_scheme(scheme: str, known: str) -> Fault:

@@ -46,7 +46,10 @@ def unknown_preset(cron: str, presets: str, suggestion: str | None) -> Fault:
 
 
 def star_step_with_weekday(cron: str) -> Fault:
-    return Fault(f"`{cron}` restricts the day and the weekday, one of them by `*/`: schedulers disagree whether both must match", "restrict one of them and leave the other `*`")
+    return Fault(
+        f"`{cron}` restricts the day and the weekday, one of them by `*/`: schedulers disagree whether both must match",
+        "restrict one of them and leave the other `*`",
+    )
 
 
 def impossible_date(cron: str) -> Fault:
@@ -81,7 +84,10 @@ def day_or_weekday(cron: str) -> Fault:
 
 
 def deadline_over_interval(deadline: str, interval: str) -> Fault:
-    return Fault(f"a run may start {deadline} late, but the next one is due after {interval}", "of missed runs only the last is caught up; make it shorter than the interval")
+    return Fault(
+        f"a run may start {deadline} late, but the next one is due after {interval}",
+        "of missed runs only the last is caught up; make it shorter than the interval",
+    )
 
 
 def timeout_over_interval(timeout: str, interval: str) -> Fault:

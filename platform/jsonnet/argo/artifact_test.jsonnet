@@ -1,0 +1,25 @@
+local artifact = import 'argo/artifact.libsonnet';
+
+local store = { endpoint: 's3.example', bucket: 'b', region: 'r', insecure: true, credentials_secret: 's' };
+
+{
+  'an input says where the archive goes and nothing else':
+    std.assertEqual(artifact.input('code', '/workspace/code'), { name: 'code', path: '/workspace/code' }),
+
+  'the caller says how the archive is unpacked':
+    std.assertEqual(artifact.fromStore('code', 'code/x.tgz', store).archive, { tar: {} }),
+
+  'credentials are references':
+    std.assertEqual(
+      artifact.fromStore('code', 'code/x.tgz', store).s3,
+      {
+        endpoint: 's3.example',
+        bucket: 'b',
+        key: 'code/x.tgz',
+        region: 'r',
+        insecure: true,
+        accessKeySecret: { name: 's', key: 'access-key' },
+        secretKeySecret: { name: 's', key: 'secret-key' },
+      }
+    ),
+}

@@ -1,0 +1,15 @@
+local task = import 'argo/task.libsonnet';
+
+{
+  'a task calls a shared template':
+    std.assertEqual(
+      task.new('inference', 'batch-1', 'run'),
+      { name: 'inference', templateRef: { name: 'batch-1', template: 'run', clusterScope: true } }
+    ),
+
+  'parameters and artifacts stand side by side':
+    std.assertEqual(
+      (task.new('t', 'r', 'run') + task.withParameters([1]) + task.withArtifacts([2])).arguments,
+      { parameters: [1], artifacts: [2] }
+    ),
+}

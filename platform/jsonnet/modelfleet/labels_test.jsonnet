@@ -1,0 +1,25 @@
+local labels = import 'modelfleet/labels.libsonnet';
+
+local digest(letter) = std.repeat(letter, 64);
+
+local job = {
+  model: 'm',
+  job: 'j',
+  owner: 'o',
+  digests: { code: digest('a'), environment: digest('b'), runtime: digest('c') },
+};
+
+{
+  'an object leads to its model':
+    std.assertEqual(labels.ofJob(job), { 'modelfleet.io/model': 'm', 'modelfleet.io/job': 'j', 'modelfleet.io/owner': 'o' }),
+
+  'a run leads to its content, in values that a label can hold':
+    std.assertEqual(
+      labels.ofRun(job),
+      labels.ofJob(job) {
+        'modelfleet.io/code': std.repeat('a', 16),
+        'modelfleet.io/environment': std.repeat('b', 16),
+        'modelfleet.io/runtime': std.repeat('c', 16),
+      }
+    ),
+}

@@ -1,0 +1,34 @@
+"""What Pants loads: the targets and the rules, and nothing else."""
+
+from __future__ import annotations
+
+from modelfleet_pants import check, jsonnet, lint, models, package, program, publish, render, run, tailor, test
+from modelfleet_pants.target_types import (
+    EnvironmentTarget,
+    FleetTarget,
+    JobTarget,
+    JsonnetSourcesTarget,
+    JsonnetSourceTarget,
+    ModelTarget,
+    ModelTestsTarget,
+    WorkflowTemplatesTarget,
+    WorkflowTemplateTarget,
+)
+
+
+def target_types():
+    return (
+        EnvironmentTarget,
+        FleetTarget,
+        JobTarget,
+        JsonnetSourceTarget,
+        JsonnetSourcesTarget,
+        ModelTarget,
+        ModelTestsTarget,
+        WorkflowTemplateTarget,
+        WorkflowTemplatesTarget,
+    )
+
+
+def rules():
+    return tuple(found for module in (check, jsonnet, lint, models, package, program, publish, render, run, tailor, test) for found in module.rules())

@@ -1,0 +1,82 @@
+"""`run` of a job: each key under `jobs:` of a model.yaml is a target that has no line in a BUILD file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import yaml
+from pants.core.goals.run import RunFieldSet, RunInSandboxBehavior, RunRequest
+from pants.engine.internals.synthetic_targets import SyntheticAddressMaps, SyntheticTargetsRequest
+from pants.engine.internals.target_adaptor import TargetAdaptor
+from pants.engine.rules import collect_rules, rule
+
+from modelfleet_pants import engine
+from modelfleet_pants.subsystem import Modelfleet
+from modelfleet_pants.target_types import JobField
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# A model with this job is watched, whether its model.yaml says how or not.
+_WATCHED, _WATCHER = "inference", "monitoring"
+_MODELS = "models/"
+
+
+def jobs_of(text: str) -> tuple[str, ...]:
+    """The names of a model's jobs, sorted; none when the text is not YAML, which is for `check` to say."""
+    try:
+        document = yaml.compose(text, Loader=_LOADER)
+    except (yaml.YAMLError, ValueError):
+        return ()
+    if not isinstance(document, yaml.MappingNode):
+        return ()
+    jobs = next((value for key, value in document.value if key.value == "jobs"), None)
+    if not isinstance(jobs, yaml.MappingNode):
+        return ()
+    names = {key.value for key, _ in jobs.value if isinstance(key, yaml.ScalarNode) and _is_name(key.value)}
+    return tuple(sorted({*names, _WATCHER} if _WATCHED in names else names))
+
+
+def _is_name(word: str) -> bool:
+    return word.replace("-", "").isalnum() and word.isascii()
+
+
+@dataclass(frozen=True)
+class JobTargetsRequest(SyntheticTargetsRequest):
+    path: str = SyntheticTargetsRequest.REQUEST_TARGETS_PER_DIRECTORY
+
+
+@rule
+async def find_jobs(request: JobTargetsRequest) -> SyntheticAddressMaps:
+    # The request without a path asks for targets of all directories at once: there are none.
+    if not request.path.startswith(_MODELS) or request.path.count("/") != 1:
+        return SyntheticAddressMaps()
+    file = f"{request.path}/model.yaml"
+    jobs = jobs_of((await engine.texts([file])).get(file, ""))
+    if not jobs:
+        return SyntheticAddressMaps()
+    targets = [TargetAdaptor("job", job, f"the job {job} of {file}", job=job) for job in jobs]
+    return SyntheticAddressMaps.for_targets_request(request, [("BUILD.jobs", targets)])
+
+
+@dataclass(frozen=True)
+class JobRunFieldSet(RunFieldSet):
+    required_fields = (JobField,)
+    run_in_sandbox_behavior = RunInSandboxBehavior.NOT_SUPPORTED
+
+    job: JobField
+
+
+@rule(desc="Run a job")
+async def run_job(field_set: JobRunFieldSet, modelfleet: Modelfleet) -> RunRequest:
+    (target,) = await engine.targets(await engine.addresses((modelfleet.program,), "the option [modelfleet].program"))
+    program = await engine.program_run(target)
+    return RunRequest(
+        digest=program.digest,
+        args=(*program.args, "run", f"{field_set.address.spec_path}:{field_set.job.value}"),
+        extra_env=program.extra_env,
+        immutable_input_digests=program.immutable_input_digests,
+        append_only_caches=program.append_only_caches,
+    )
+
+
+def rules():
+    return (*collect_rules(), *JobTargetsRequest.rules(), *JobRunFieldSet.rules())

@@ -1,0 +1,177 @@
+"""`modelfleet render --out DIR FILE...`: renders and checks models for every stage, and writes what it finds about each.
+
+A model with problems gets an inventory that names them, and no manifests; the others are not held up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from modelfleet.archive.code import read_code
+from modelfleet.archive.digest import code_digest, environment_digest, runtime_digest
+from modelfleet.archive.runtime import read_runtime
+from modelfleet.errors import Problem, UserError
+from modelfleet.render.app import app_of, to_json
+from modelfleet.render.archives import ArchiveDigests
+from modelfleet.render.features import shapes_of
+from modelfleet.render.job import Placement
+from modelfleet.render.jsonnet import Jsonnet
+from modelfleet.render.manifests import Manifest
+from modelfleet.render.model import render_model
+from modelfleet.render.namespace import render_namespace
+from modelfleet.render.templates import Template, render_templates
+from modelfleet.spec.files import file_problems
+from modelfleet.spec.load import LoadedModel, Platform, load_model, load_platform
+from modelfleet.validate.problems import problems as problems_of
+from modelfleet.validate.structure import Structure, load_structure
+from modelfleet.validate.subject import MODEL_KINDS, Scope
+
+INVENTORY_FORMAT = 1
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="directory that receives <stage>/models/ and inventory/")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="model.yaml of a model, relative to the repository's root")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Render each file. Returns 0 even when models have problems; raises UserError for a problem of the whole fleet."""
+    root = Path()
+    bench = Workbench(root, load_platform(root), Jsonnet(root), load_structure(root), runtime_digest(*read_runtime(root)))
+    for file in arguments.files:
+        write_model(arguments.out, bench.rendered(Path(file)))
+    return 0
+
+
+@dataclass(frozen=True)
+class RenderedModel:
+    """One model: its manifests on each stage, and what the publisher has to know. No stages when there are problems."""
+
+    name: str
+    inventory: dict[str, Any]
+    stages: dict[str, tuple[dict[str, str], tuple[Manifest, ...]]] = field(default_factory=dict)
+
+
+@dataclass
+class Workbench:
+    """What a batch of models is rendered with. What models share is rendered when the first of them asks for it."""
+
+    root: Path
+    platform: Platform
+    engine: Jsonnet
+    structure: Structure
+    runtime: str
+    _templates: dict[str, Template] = field(default_factory=dict)
+    _accounts: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def rendered(self, file: Path) -> RenderedModel:
+        """One model, checked. Never raises for what is wrong with the model."""
+        try:
+            return self._rendered(file)
+        except UserError as error:
+            return refused(file, error.problems)
+
+    def _rendered(self, file: Path) -> RenderedModel:
+        loaded = load_model(file, self.platform)
+        problems = file_problems(loaded, self.root)
+        if problems:
+            return refused(file, problems)
+        source = file.parent
+        code = read_code(self.root / source)
+        digest = code_digest(code)
+        digests = {stage: self._digests(source, digest, stage, loaded) for stage in loaded.on}
+        placements = {stage: self._placement(stage, loaded, digests[stage]) for stage in loaded.on}
+        templates = {shape: self._template(shape) for shape in shapes_in(loaded)}
+        manifests = render_model(tuple(placements.values()), {shape: one.name for shape, one in templates.items()}, self.engine)
+        by_stage = dict(zip(placements, manifests, strict=True))
+        known = {one.name: one.manifest.object for one in templates.values()}
+        found = [problem for stage, one in placements.items() for problem in self._faults(file, one, by_stage[stage], known)]
+        if found:
+            return refused(file, found)
+        inventory = {
+            **empty_inventory(file),
+            "stages": {stage: stage_of(one, {shape: templates[shape].name for shape in shapes_on(one)}) for stage, one in placements.items()},
+            "archives": dict(sorted((digest, facts) for stage, one in placements.items() for digest, facts in archives_of(source, one, code))),
+        }
+        return RenderedModel(source.name, inventory, {stage: (app_of(one), by_stage[stage]) for stage, one in placements.items()})
+
+    def _digests(self, source: Path, code: str, stage: str, loaded: LoadedModel) -> ArchiveDigests:
+        python = loaded.on[stage].python
+        return ArchiveDigests(code, environment_digest((self.root / source / python.lock).read_bytes(), python.version), self.runtime)
+
+    def _placement(self, stage: str, loaded: LoadedModel, digests: ArchiveDigests) -> Placement:
+        model = loaded.on[stage]
+        owner = self.platform.owners[model.owner]
+        return Placement(model, self.platform.stages[stage], owner, owner.namespaces[stage], digests)
+
+    def _template(self, shape: str) -> Template:
+        if shape not in self._templates:
+            (self._templates[shape],) = render_templates(self.engine, [shape])
+        return self._templates[shape]
+
+    def _faults(self, file: Path, placement: Placement, manifests: Iterable[Manifest], templates: dict[str, Any]) -> tuple[Problem, ...]:
+        namespace = placement.namespace
+        if namespace not in self._accounts:
+            objects = render_namespace(placement.model.owner, placement.owner, namespace, self.engine)
+            self._accounts[namespace] = frozenset(one.name for one in objects if one.kind == "ServiceAccount")
+        scope = Scope(file.as_posix(), MODEL_KINDS, namespace, templates, self._accounts[namespace])
+        return problems_of([one.object for one in manifests], scope, self.structure)
+
+
+def shapes_on(placement: Placement) -> list[str]:
+    """The shapes that a model's jobs use on one stage, sorted."""
+    return sorted({shape for job in placement.model.jobs.values() for shape in shapes_of(placement.model, job).values()})
+
+
+def shapes_in(loaded: LoadedModel) -> list[str]:
+    """The shapes that a model's jobs use on any stage, sorted."""
+    return sorted({shape for model in loaded.on.values() for job in model.jobs.values() for shape in shapes_of(model, job).values()})
+
+
+def empty_inventory(file: Path) -> dict[str, Any]:
+    """The inventory of a model of which nothing is known but where it is."""
+    source = file.parent
+    return {"format": INVENTORY_FORMAT, "model": source.name, "source": source.as_posix(), "problems": [], "warnings": [], "stages": {}, "archives": {}}
+
+
+def refused(file: Path, problems: Iterable[Problem]) -> RenderedModel:
+    """A model that is not rendered, and why."""
+    return RenderedModel(file.parent.name, {**empty_inventory(file), "problems": [problem.as_json() for problem in problems]})
+
+
+def stage_of(placement: Placement, templates: dict[str, str]) -> dict[str, Any]:
+    """What the publisher has to know of a model on one stage."""
+    return {
+        "owner": placement.model.owner,
+        "namespace": placement.namespace,
+        "templates": sorted(templates.values()),
+        "archives": placement.digests.as_mapping(),
+    }
+
+
+def archives_of(source: Path, placement: Placement, code: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
+    """Digest → what the archive is built from; paths are relative to the repository's root."""
+    model, digests = placement.model, placement.digests
+    nothing = {"model": None, "python": None, "lock": None, "files": []}
+    return [
+        (digests.code, {**nothing, "kind": "code", "model": model.name, "files": [(source / path).as_posix() for path in code]}),
+        (digests.environment, {**nothing, "kind": "environment", "python": model.python.version, "lock": (source / model.python.lock).as_posix()}),
+        (digests.runtime, {**nothing, "kind": "runtime"}),
+    ]
+
+
+def write_model(out: Path, model: RenderedModel) -> None:
+    """Write a model's manifests below each stage, and its inventory."""
+    for stage, (app, manifests) in model.stages.items():
+        directory = out / stage / "models" / model.name
+        (directory / "manifests").mkdir(parents=True, exist_ok=True)
+        (directory / "app.json").write_bytes(to_json(app))
+        for manifest in manifests:
+            (directory / "manifests" / manifest.file_name).write_bytes(manifest.to_bytes())
+    (out / "inventory").mkdir(parents=True, exist_ok=True)
+    (out / "inventory" / f"{model.name}.json").write_text(json.dumps(model.inventory, indent=2, sort_keys=True) + "\n")

@@ -1,0 +1,127 @@
+"""`model.yaml` → the complete model on every stage, or all its problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from modelfleet.errors import Problem, UserError, in_order
+from modelfleet.spec.advice import model_warnings
+from modelfleet.spec.completion import complete
+from modelfleet.spec.document import parse
+from modelfleet.spec.fault import Fault
+from modelfleet.spec.messages import document as document_messages
+from modelfleet.spec.messages import name as name_messages
+from modelfleet.spec.model import ModelSpec
+from modelfleet.spec.monitoring import monitoring_faults
+from modelfleet.spec.node import Node
+from modelfleet.spec.overrides import apply_overrides
+from modelfleet.spec.place import is_broken, problem_at
+from modelfleet.spec.platform_files import Platform, load_document, load_platform
+from modelfleet.spec.rules import Surroundings, model_faults
+from modelfleet.spec.shape import Place
+from modelfleet.spec.text import text_problems
+from modelfleet.spec.validation import Validated, validate
+from modelfleet.spec.written import WrittenModel
+
+__all__ = ["LoadedModel", "Platform", "load_model", "load_platform", "parse_model"]
+
+
+@dataclass(frozen=True)
+class LoadedModel:
+    """A model without problems: `source` is its file, `on` the complete model of each stage, by the stage's name.
+
+    `warnings` have the form of problems and stop nothing. `trees` are the values of the file with their positions.
+    """
+
+    source: str
+    on: dict[str, ModelSpec]
+    warnings: tuple[Problem, ...] = ()
+    trees: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
+
+    def problem(self, stage: str, place: Place, fault: Fault) -> Problem:
+        """A fault that was found later, with the line that it comes from."""
+        return problem_at(self.trees[stage], place, fault, self.source)
+
+
+def load_model(path: Path, platform: Platform) -> LoadedModel:
+    """Read one `model.yaml`. `path` is relative to the working directory. Raises UserError with all problems, by line."""
+    file = path.as_posix()
+    tree, problems = load_document(path, file, absent=document_messages.missing_file())
+    return _model(tree, problems, file, platform)
+
+
+def parse_model(data: bytes, file: str, platform: Platform) -> LoadedModel:
+    """The same for bytes that are read already; `file` is where they come from."""
+    tree, problems = parse(data, file)
+    return _model(tree, problems, file, platform)
+
+
+def _model(tree: Node, known: list[Problem], file: str, platform: Platform) -> LoadedModel:
+    overridden = apply_overrides(tree, platform.stages, file)
+    problems = _Staged(tuple(platform.stages), [*known, *text_problems(tree, file), *overridden.problems])
+    checked: dict[str, Validated] = {}
+    for stage, root in overridden.on.items():
+        same = next((checked[other] for other, seen in overridden.on.items() if seen is root and other in checked), None)
+        checked[stage] = same or validate(root, WrittenModel, file, _stand_ins(file))
+        problems.add(stage, checked[stage].problems)
+        if isinstance(written := checked[stage].record, WrittenModel):
+            faults = _faults(written, checked[stage].whole, Surroundings(platform.owners, platform.stages[stage]), file)
+            problems.add(stage, _located(faults, checked[stage].tree, file))
+    if found := problems.all():
+        raise UserError(found)
+    on = {stage: complete(valid.record) for stage, valid in checked.items()}
+    warnings = _Staged(tuple(on), [])
+    for stage, model in on.items():
+        warnings.add(stage, _located(model_warnings(model), checked[stage].tree, file))
+    return LoadedModel(file, on, warnings.all(), {stage: valid.tree for stage, valid in checked.items()})
+
+
+def _faults(written: WrittenModel, whole: bool, surroundings: Surroundings, file: str) -> Iterator[tuple[Place, Fault]]:
+    directory = PurePosixPath(file).parent.name
+    if written.name != directory:
+        yield ("name",), name_messages.other_directory(written.name, directory)
+    yield from model_faults(written, surroundings)
+    # What one job publishes for another is only known when every job could be read.
+    if whole:
+        yield from monitoring_faults(written.jobs)
+
+
+def _located(faults: Iterable[tuple[Place, Fault]], tree: Node, file: str) -> list[Problem]:
+    return [problem_at(tree, place, fault, file) for place, fault in faults if not is_broken(tree, place)]
+
+
+def _stand_ins(file: str) -> dict[str, Node]:
+    def text(value: str) -> Node:
+        return Node(value, 1, "", value, broken=True)
+
+    return {
+        "name": text(PurePosixPath(file).parent.name),
+        "description": text("description"),
+        "owner": text("owner"),
+        "entry_point": text("entry_point.py"),
+        "version": text("3.11"),
+        "python": Node({"version": text("3.11")}, 1, "", broken=True),
+        "jobs": Node({}, 1, "", broken=True),
+    }
+
+
+class _Staged:
+    """Problems with the stages on which they appear; a stage is named only where others are free of the problem."""
+
+    def __init__(self, stages: tuple[str, ...], everywhere: Iterable[Problem]) -> None:
+        self.stages = stages
+        self.found: dict[Problem, set[str]] = {problem: set(stages) for problem in everywhere}
+
+    def add(self, stage: str, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.found.setdefault(problem, set()).add(stage)
+
+    def all(self) -> tuple[Problem, ...]:
+        return in_order(self._named(problem, stages) for problem, stages in self.found.items())
+
+    def _named(self, problem: Problem, stages: set[str]) -> Problem:
+        if len(stages) == len(self.stages) or problem.path.startswith("stages."):
+            return problem
+        return Problem(problem.file, problem.line, problem.path, f"{problem.what} (on {', '.join(sorted(stages))})", problem.hint)

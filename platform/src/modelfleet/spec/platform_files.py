@@ -1,0 +1,105 @@
+"""The platform's own files: stages and owners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from modelfleet.errors import Problem, UserError
+from modelfleet.spec.document import parse
+from modelfleet.spec.fault import Fault
+from modelfleet.spec.messages import document as document_messages
+from modelfleet.spec.messages import stage as messages
+from modelfleet.spec.node import Node
+from modelfleet.spec.owners import Owner, Owners
+from modelfleet.spec.place import problem_at
+from modelfleet.spec.stage import StageSpec
+from modelfleet.spec.text import text_problems
+from modelfleet.spec.validation import validate
+
+STAGES = Path("platform/stages")
+OWNERS = Path("platform/owners.yaml")
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Stages and owners by name, each in the order of its name."""
+
+    stages: dict[str, StageSpec]
+    owners: dict[str, Owner]
+
+
+def load_platform(root: Path) -> Platform:
+    """Read `platform/stages/*.yaml` and `platform/owners.yaml` under `root`. Raises UserError with all their problems."""
+    problems: list[Problem] = []
+    stages: dict[str, StageSpec] = {}
+    for path in sorted((root / STAGES).glob("*.yaml")):
+        try:
+            stages[path.stem] = _stage(path, (STAGES / path.name).as_posix())
+        except UserError as error:
+            problems += error.problems
+            stages.pop(path.stem, None)
+    if not stages and not problems:
+        problems.append(_problem(STAGES.as_posix(), messages.no_stages(STAGES.as_posix())))
+    try:
+        owners = _owners(root / OWNERS, [path.stem for path in sorted((root / STAGES).glob("*.yaml"))])
+    except UserError as error:
+        problems += error.problems
+    if problems:
+        raise UserError(problems)
+    return Platform(stages, owners)
+
+
+def load_document(path: Path, file: str, absent: Fault | None = None) -> tuple[Node, list[Problem]]:
+    """Read one YAML file, see `document.parse`. `absent` is said when the file does not exist. Raises UserError."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UserError([_problem(file, absent or document_messages.unreadable("there is no such file"))]) from None
+    except OSError as error:
+        raise UserError([_problem(file, document_messages.unreadable(error.strerror or type(error).__name__))]) from None
+    return parse(data, file)
+
+
+def _problem(file: str, fault: Fault) -> Problem:
+    return Problem(file, None, "", fault.what, fault.hint)
+
+
+def _stage(path: Path, file: str) -> StageSpec:
+    tree, problems = load_document(path, file)
+    checked = validate(tree, StageSpec, file)
+    problems += [*text_problems(tree, file), *checked.problems]
+    if isinstance(stage := checked.record, StageSpec):
+        scheme = stage.scratch.partition("://")[0]
+        if scheme not in stage.data and "data" in tree.value:
+            problems.append(problem_at(checked.tree, ("scratch",), messages.unknown_scratch(scheme, ", ".join(stage.data)), file))
+    if problems or checked.record is None:
+        raise UserError(problems)
+    assert isinstance(checked.record, StageSpec)
+    return checked.record
+
+
+def _owners(path: Path, stages: list[str]) -> dict[str, Owner]:
+    file = OWNERS.as_posix()
+    tree, problems = load_document(path, file)
+    checked = validate(tree, Owners, file)
+    problems += [*text_problems(tree, file), *checked.problems]
+    owners = checked.record.by_name if isinstance(checked.record, Owners) else {}
+    problems += [problem_at(checked.tree, place, fault, file) for place, fault in _namespace_faults(owners, stages)]
+    if problems:
+        raise UserError(problems)
+    return owners
+
+
+def _namespace_faults(owners: dict[str, Owner], stages: list[str]) -> Iterator[tuple[tuple[str, ...], Fault]]:
+    taken: dict[tuple[str, str], str] = {}
+    for name, owner in owners.items():
+        for stage in stages:
+            if stage not in owner.namespaces:
+                yield (name, "namespaces"), messages.owner_without_stage(name, stage)
+        for stage, namespace in owner.namespaces.items():
+            if stage not in stages:
+                yield (name, "namespaces", stage), messages.unknown_stage(stage, ", ".join(stages))
+            if (other := taken.setdefault((stage, namespace), name)) != name:
+                yield (name, "namespaces", stage), messages.shared_namespace(namespace, stage, other)

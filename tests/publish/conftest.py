@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from workplace import Workplace, make_workplace
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
+    """An empty fleet in a temporary directory."""
+    return make_workplace(tmp_path, monkeypatch)
