@@ -43,7 +43,10 @@ local notify =
     withParam: tag('routes'),
     continueOn: { failed: true, 'error': true },
     arguments: {
-      parameters: parameter.fromMap(parameter.passedOn(shared) { secret: '{{item.secret}}', key: '{{item.key}}' }),
+      parameters: parameter.passedOn(shared) + [
+        parameter.new('secret', '{{item.secret}}'),
+        parameter.new('key', '{{item.key}}'),
+      ],
     },
   }]])
   + template.withInputParameters(parameter.required(shared + ['debug', 'routes']));

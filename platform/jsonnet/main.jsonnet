@@ -4,6 +4,7 @@ local artifact = import 'argo/artifact.libsonnet';
 local parameter = import 'argo/parameter.libsonnet';
 local task = import 'argo/task.libsonnet';
 local template = import 'argo/template.libsonnet';
+local workflowSpec = import 'argo/workflow_spec.libsonnet';
 local workflowTemplate = import 'argo/workflow_template.libsonnet';
 local accounts = import 'modelfleet/accounts.libsonnet';
 local labels = import 'modelfleet/labels.libsonnet';
@@ -11,47 +12,50 @@ local runParameters = import 'modelfleet/run_parameters.libsonnet';
 
 local day = 24 * 60 * 60;
 
+// The same for every job, so evaluated once for all jobs of an evaluation.
+local takesRunParameters = template.withInputParameters(parameter.required(runParameters.names));
+local passesRunParameters = parameter.passedOn(runParameters.names);
+local sameForAll =
+  workflowSpec.withEntrypoint('job')
+  + workflowSpec.withParameters([
+    parameter.new(name, runParameters.unset[name])
+    for name in runParameters.names
+  ])
+  + workflowSpec.withServiceAccounts(accounts.run, accounts.executor)
+  // A finished run costs the controller memory; on-call needs a failed one for a week.
+  + workflowSpec.withTtl(1 * day, 7 * day)
+  + workflowSpec.withPodCollection('OnPodCompletion', '10m')
+  + workflowSpec.withArchivedLogs();
+
 function(job, features)
   local base = {
-    taskParameters:: parameter.passedOn(runParameters.names) {
-      model: job.model,
-      settings: job.settings,
-      'pod-spec-patch': job.pod_patch,
-      'python-image': job.images.python,
-      'rclone-image': job.images.rclone,
-      timeout: job.timeout,
-      'retry-limit': job.retries.limit,
-      'retry-backoff': job.retries.backoff,
-      'code-digest': job.digests.code,
-      'environment-digest': job.digests.environment,
-      'runtime-digest': job.digests.runtime,
-    },
+    taskParameters:: passesRunParameters + [
+      parameter.new('model', job.model),
+      parameter.new('settings', job.settings),
+      parameter.new('pod-spec-patch', job.pod_patch),
+      parameter.new('python-image', job.images.python),
+      parameter.new('rclone-image', job.images.rclone),
+      parameter.new('timeout', job.timeout),
+      parameter.new('retry-limit', job.retries.limit),
+      parameter.new('retry-backoff', job.retries.backoff),
+      parameter.new('code-digest', job.digests.code),
+      parameter.new('environment-digest', job.digests.environment),
+      parameter.new('runtime-digest', job.digests.runtime),
+    ],
 
     local run =
       task.new(job.job, job.templates.run, 'run')
-      + task.withParameters(parameter.fromMap(self.taskParameters))
-      + task.withArtifacts([
-        artifact.fromStore(kind, job.archives[kind], job.store)
-        for kind in ['code', 'environment', 'runtime']
-      ]),
+      + task.withArguments(self.taskParameters, artifact.fromStore(job.archives, job.store)),
+
+    spec::
+      sameForAll
+      + workflowSpec.withTemplates([template.dag('job', [run]) + takesRunParameters])
+      + workflowSpec.withRunLabels(labels.ofRun(job), { [labels.debug]: 'workflow.parameters.debug' })
+      + workflowSpec.withDeadline(job.deadline),
 
     workflowTemplate:
-      workflowTemplate.new(job.name, job.namespace)
+      workflowTemplate.new(job.name, job.namespace, self.spec)
       + workflowTemplate.withLabels(labels.ofJob(job))
-      + workflowTemplate.withAnnotations(job.annotations)
-      + workflowTemplate.withEntrypoint('job')
-      + workflowTemplate.withParameters(parameter.fromMap(runParameters.unset))
-      + workflowTemplate.withTemplates([
-        template.dag('job', [run])
-        + template.withInputParameters(parameter.required(runParameters.names)),
-      ])
-      + workflowTemplate.withRunLabels(labels.ofRun(job))
-      + workflowTemplate.withRunLabelFrom(labels.debug, 'workflow.parameters.debug')
-      + workflowTemplate.withServiceAccounts(accounts.run, accounts.executor)
-      + workflowTemplate.withDeadline(job.deadline)
-      // A finished run costs the controller memory; on-call needs a failed one for a week.
-      + workflowTemplate.withTtl(1 * day, 7 * day)
-      + workflowTemplate.withPodCollection('OnPodCompletion', '10m')
-      + workflowTemplate.withArchivedLogs(),
+      + workflowTemplate.withAnnotations(job.annotations),
   };
   std.foldl(function(objects, feature) objects + feature(job), features, base)

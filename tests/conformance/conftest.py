@@ -6,18 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from modelfleet.cli.main import main
 from modelfleet.validate.structure import Structure, load_structure
 from tests.conformance import linter
 from tests.conformance.fault import Sets, load_example
+from tests.golden import root as repository
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--deploy-branch", type=Path, metavar="DIR", help="lint a work tree of a deploy branch instead of rendering the fleet")
-
-
-def repository() -> Path:
-    """The root of the repository, or of a sandbox that mirrors it."""
-    return next(parent for parent in Path(__file__).resolve().parents if (parent / "platform" / "stages").is_dir())
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +39,21 @@ def linters() -> list[linter.Linter]:
     if go is None:
         pytest.skip("no Go toolchain: the linters of Argo Workflows are built from its Go modules (install Go and put `go` on PATH)")
     return [linter.built(module, go) for module in linter.MODULES]
+
+
+@pytest.fixture(scope="session")
+def stages(root: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """One directory a stage, with all sets of manifests below it, since references resolve only from what is given."""
+    branch: Path | None = request.config.getoption("--deploy-branch", default=None)
+    if branch is not None:
+        return [branch.resolve()]
+    out = tmp_path_factory.mktemp("fleet")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        models = sorted(str(path) for path in Path("models").glob("*/model.yaml"))
+        assert models, "no model in this checkout"
+        assert main(["render-fleet", "--out", str(out)]) == 0
+        assert main(["render", "--out", str(out), *models]) == 0
+    found = sorted(path.parent for path in out.glob("*/models"))
+    assert found, "no stage has a model"
+    return found

@@ -61,7 +61,11 @@ def test_records_and_config_map_agree_with_the_store(workplace: Workplace) -> No
         assert record["checksum"] == subprocess.run(["sha256sum", workplace.store / key], capture_output=True, text=True, check=True).stdout.split()[0]
         assert f'"{digest}": "{record["index_digest"]}"' in config_map or f'{digest}: "{record["index_digest"]}"' in config_map
         keys.add(key)
-    assert workplace.objects() == keys == {f"code/churn/{archives['code']}.tgz", f"environments/{archives['environment']}.tgz", f"runtime/{archives['runtime']}.tgz"}
+    assert (
+        workplace.objects()
+        == keys
+        == {f"code/churn/{archives['code']}.tgz", f"environments/{archives['environment']}.tgz", f"runtime/{archives['runtime']}.tgz"}
+    )
 
 
 def test_a_change_of_the_code_builds_and_changes_no_more_than_it_must(workplace: Workplace) -> None:
@@ -239,10 +243,10 @@ def test_the_tree_does_not_depend_on_the_directory(workplace: Workplace, tmp_pat
     workplace.add("churn")
     published(workplace)
     tree = workplace.tree()
-    moved = replace(workplace, root=tmp_path / "elsewhere/fleet")
+    moved = replace(workplace, root=tmp_path / "elsewhere/fleet", cache=tmp_path / "cache")
     moved.root.parent.mkdir()
     subprocess.run(["cp", "-r", workplace.root, moved.root], check=True)
-    subprocess.run(["rm", "-r", moved.root / ".modelfleet", tmp_path / "cache"], check=True)
+    subprocess.run(["rm", "-r", moved.root / ".modelfleet"], check=True)
     published(moved)
     assert moved.tree() == tree
 

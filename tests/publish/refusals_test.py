@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -116,7 +117,9 @@ def test_a_branch_of_another_stage(workplace: Workplace, capsys: pytest.CaptureF
         ('{"format": 2}', "fleet.json has format 2, this version writes 1\n  hint: publish with the version that wrote it, or a newer one\n"),
     ],
 )
-def test_a_fleet_file_that_somebody_edited(workplace: Workplace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, content: str, said: str) -> None:
+def test_a_fleet_file_that_somebody_edited(
+    workplace: Workplace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, content: str, said: str
+) -> None:
     workplace.add("churn")
     publish(workplace.request(), clock=fixed_clock())
     clone = workplace.root.parent / "clone"
@@ -159,7 +162,9 @@ def test_placeholders(workplace: Workplace, capsys: pytest.CaptureFixture[str], 
     workplace.add("churn")
     real_stage(workplace)
     zero = "0" * 64
-    workplace.edit_stage("dev", data={"s3": {"type": "s3", "endpoint": "https://data.dev.invalid"}}, images={"rclone": f"registry.example.com/rclone@sha256:{zero}"})
+    workplace.edit_stage(
+        "dev", data={"s3": {"type": "s3", "endpoint": "https://data.dev.invalid"}}, images={"rclone": f"registry.example.com/rclone@sha256:{zero}"}
+    )
     workplace.edit_stage("dev", store={"read": {"endpoint": "s3.dev.invalid:9000", "bucket": "b", "region": "r", "credentials_secret": "s"}})
     assert refused(workplace, capsys, monkeypatch, stage="dev") == (
         "platform/stages/dev.yaml: data.s3.endpoint: `https://data.dev.invalid` is a placeholder\n"
@@ -171,7 +176,9 @@ def test_placeholders(workplace: Workplace, capsys: pytest.CaptureFixture[str], 
     )
 
 
-def test_a_stage_without_placeholders_from_a_clean_commit_is_published(workplace: Workplace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stage_without_placeholders_from_a_clean_commit_is_published(
+    workplace: Workplace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     workplace.add("churn")
     real_stage(workplace)
     workplace.package("dev")
@@ -233,9 +240,27 @@ def test_a_repository_that_is_broken(workplace: Workplace, capsys: pytest.Captur
     workplace.add("churn")
     publish(workplace.request(), clock=fixed_clock())
     (workplace.deploy / "refs/heads/deploy/local").write_text("0123456789abcdef0123456789abcdef01234567\n")
-    assert refused(workplace, capsys, monkeypatch) == (
-        "git for-each-ref: fatal: missing object 0123456789abcdef0123456789abcdef01234567 for refs/heads/deploy/local\n"
-        "  hint: is `.modelfleet/deploy.git` a sound Git repository? `git fsck` in it says more\n"
+    said = refused(workplace, capsys, monkeypatch)
+    assert re.sub(r"git [a-z-]+: fatal: .*", "REASON", said) == (
+        "the deploy repository `.modelfleet/deploy.git` cannot be used: REASON\n  hint: is it a sound Git repository? `git fsck` in it says more\n"
+    )
+
+
+def test_a_work_tree_that_git_cannot_read(workplace: Workplace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    workplace.add("churn")
+    git(workplace.root, "init", "--quiet")
+    (workplace.root / ".git/index").write_text("no index")
+    said = refused(workplace, capsys, monkeypatch)
+    assert re.sub(r"tree: .*", "tree: REASON", said) == "Git cannot read the work tree: REASON\n  hint: `git status` in it must work\n"
+
+
+def test_a_store_that_cannot_be_written(workplace: Workplace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    workplace.add("churn")
+    workplace.store.parent.mkdir()
+    workplace.store.write_text("not a directory")
+    said = refused(workplace, capsys, monkeypatch)
+    assert re.sub(r"write \S+ to the store (\S+): .*", r"write KEY to the store \1: REASON", said) == (
+        "cannot write KEY to the store file://.modelfleet/store: REASON\n  hint: make sure that the directory can be written and the disk is not full\n"
     )
 
 

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,7 +42,9 @@ def write_wheel(directory: Path) -> str:
         "tinypure-1.0.dist-info/METADATA": b"Metadata-Version: 2.1\nName: tinypure\nVersion: 1.0\n",
         "tinypure-1.0.dist-info/WHEEL": b"Wheel-Version: 1.0\nGenerator: by-hand\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
-    record = "".join(f"{name},sha256={base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b'=').decode()},{len(content)}\n" for name, content in files.items())
+    record = "".join(
+        f"{name},sha256={base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b'=').decode()},{len(content)}\n" for name, content in files.items()
+    )
     files["tinypure-1.0.dist-info/RECORD"] = f"{record}tinypure-1.0.dist-info/RECORD,,\n".encode()
     wheel = directory / "tinypure-1.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as packed:
@@ -56,6 +58,7 @@ class Workplace:
     """The directory of one test. `templates` are the shared templates that the package holds."""
 
     root: Path
+    cache: Path
     lock: str
     templates: set[str] = field(default_factory=lambda: {"batch-0123456789"})
     bad: dict[str, str] = field(default_factory=dict)
@@ -114,7 +117,7 @@ class Workplace:
             templates = self.used.get(name, ("batch-0123456789",))
             inventory["stages"] = {stage: {"owner": "team-antifraud", "namespace": "antifraud", "templates": list(templates), "archives": digests}}
             inventory["archives"] = {
-                digests["code"]: {"kind": "code", "model": name, "python": None, "lock": None, "files": sorted(code)},
+                digests["code"]: {"kind": "code", "model": name, "python": None, "lock": None, "files": sorted(f"models/{name}/{path}" for path in code)},
                 digests["environment"]: {"kind": "environment", "model": None, "python": PYTHON, "lock": f"models/{name}/requirements.lock", "files": []},
                 digests["runtime"]: {"kind": "runtime", "model": None, "python": None, "lock": "3rdparty/python/runtime.lock", "files": []},
             }
@@ -124,7 +127,7 @@ class Workplace:
 
     def request(self, stage: str = "local", **options: object) -> Request:
         """A publish of what the sources are now."""
-        return Request(root=self.root, package=self.package(stage), stage=stage, workspace=self.root, cache=self.root.parent / "cache", **options)  # type: ignore[arg-type]
+        return Request(root=self.root, package=self.package(stage), stage=stage, workspace=self.root, cache=self.cache, **options)  # type: ignore[arg-type]
 
     def git(self, *words: str) -> str:
         """Ask the deploy repository."""
@@ -156,8 +159,11 @@ def _write(path: Path, content: str) -> None:
     path.write_text(content)
 
 
-def make_workplace(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
-    """An empty fleet: stages, owners, a runtime of one file, and a wheel; the index is never asked."""
+def make_workplace(directory: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
+    """An empty fleet: stages, owners, a runtime of one file, and a wheel; the index is never asked.
+
+    `cache` keeps unpacked environments from test to test.
+    """
     root = directory / "fleet"
     shutil.copytree(find_root() / "platform/stages", root / "platform/stages")
     shutil.copy(find_root() / "platform/owners.yaml", root / "platform/owners.yaml")
@@ -167,10 +173,9 @@ def make_workplace(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Workplac
     _write(root / "3rdparty/python/runtime.lock", lock)
     monkeypatch.setenv("UV_FIND_LINKS", str(directory / "wheels"))
     monkeypatch.setenv("UV_OFFLINE", "1")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(directory / "cache"))
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(directory))
-    return Workplace(root, lock)
+    return Workplace(root, cache, lock)
 
 
 def fixed_clock(at: datetime = NOW) -> Clock:
@@ -178,8 +183,6 @@ def fixed_clock(at: datetime = NOW) -> Clock:
     now = [at]
 
     def sleep(seconds: float) -> None:
-        from datetime import timedelta
-
         now[0] += timedelta(seconds=seconds)
 
     return Clock(lambda: now[0], sleep)

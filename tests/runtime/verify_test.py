@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from modelfleet.archive.file_index import file_index, index_digest, read_entries
 
 DIGEST = "d" * 64

@@ -108,6 +108,12 @@ def test_its_build_file_is_that_of_every_model(checkout, repository):
     assert scaffold == (repository / "models/fraud-detection/BUILD").read_bytes()
 
 
+@pytest.mark.parametrize("python", ["3.10", "3.11", "3.12", "3.13"])
+def test_its_lock_is_what_lock_would_write(checkout, new, python, capsys):
+    assert new("churn", "--no-input", f"python={python}")[0] == 0
+    assert main(["lock", "models/churn", "--check"]) == 0, capsys.readouterr().err
+
+
 def test_its_jobs_work_one_after_the_other(checkout, repository, capfd):
     """New, test, train, predict, monitor, as a newcomer would, in the environment of its own lock."""
     for part in ("platform/src/modelfleet_runtime", "3rdparty/python"):

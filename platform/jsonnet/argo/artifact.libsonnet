@@ -4,18 +4,25 @@
   // workflow/common/util.go keeps path and mode of the template only).
   input(name, path):: { name: name, path: path },
 
-  // An archive as the caller passes it. `tar` means gzip and tar, and has to stand here: Argo takes it from the caller.
-  fromStore(name, key, store):: {
-    name: name,
-    archive: { tar: {} },
-    s3: {
-      endpoint: store.endpoint,
-      bucket: store.bucket,
-      key: key,
-      region: store.region,
-      insecure: store.insecure,
-      accessKeySecret: { name: store.credentials_secret, key: 'access-key' },
-      secretKeySecret: { name: store.credentials_secret, key: 'secret-key' },
-    },
-  },
+  // Archives as the caller passes them: `keys` maps a name to the key in the store. `tar` means gzip and tar, and has to
+  // stand here: Argo takes it from the caller.
+  fromStore(keys, store)::
+    local accessKey = { name: store.credentials_secret, key: 'access-key' };
+    local secretKey = { name: store.credentials_secret, key: 'secret-key' };
+    [
+      {
+        name: name,
+        archive: { tar: {} },
+        s3: {
+          endpoint: store.endpoint,
+          bucket: store.bucket,
+          key: keys[name],
+          region: store.region,
+          insecure: store.insecure,
+          accessKeySecret: accessKey,
+          secretKeySecret: secretKey,
+        },
+      }
+      for name in std.objectFields(keys)
+    ],
 }

@@ -7,11 +7,14 @@ local store = { endpoint: 's3.example', bucket: 'b', region: 'r', insecure: true
     std.assertEqual(artifact.input('code', '/workspace/code'), { name: 'code', path: '/workspace/code' }),
 
   'the caller says how the archive is unpacked':
-    std.assertEqual(artifact.fromStore('code', 'code/x.tgz', store).archive, { tar: {} }),
+    std.assertEqual(artifact.fromStore({ code: 'code/x.tgz' }, store)[0].archive, { tar: {} }),
+
+  'archives are sorted by name':
+    std.assertEqual([one.name for one in artifact.fromStore({ b: '2', a: '1' }, store)], ['a', 'b']),
 
   'credentials are references':
     std.assertEqual(
-      artifact.fromStore('code', 'code/x.tgz', store).s3,
+      artifact.fromStore({ code: 'code/x.tgz' }, store)[0].s3,
       {
         endpoint: 's3.example',
         bucket: 'b',

@@ -7,7 +7,5 @@
     templateRef: { name: reference, template: template, clusterScope: true },
   },
 
-  withParameters(parameters):: { arguments+: { parameters: parameters } },
-
-  withArtifacts(artifacts):: { arguments+: { artifacts: artifacts } },
+  withArguments(parameters, artifacts):: { arguments: { parameters: parameters, artifacts: artifacts } },
 }

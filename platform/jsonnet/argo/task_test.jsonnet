@@ -9,7 +9,7 @@ local task = import 'argo/task.libsonnet';
 
   'parameters and artifacts stand side by side':
     std.assertEqual(
-      (task.new('t', 'r', 'run') + task.withParameters([1]) + task.withArtifacts([2])).arguments,
+      (task.new('t', 'r', 'run') + task.withArguments([1], [2])).arguments,
       { parameters: [1], artifacts: [2] }
     ),
 }

@@ -1,13 +1,13 @@
 // Tells people when a run did not succeed.
 local parameter = import 'argo/parameter.libsonnet';
-local workflowTemplate = import 'argo/workflow_template.libsonnet';
+local workflowSpec = import 'argo/workflow_spec.libsonnet';
 
 function(job) {
-  workflowTemplate+: workflowTemplate.withExitHook(job.templates.notify, 'notify', parameter.fromMap({
-    debug: '{{workflow.parameters.debug}}',
-    image: job.images.python,
-    job: job.job,
-    model: job.model,
-    routes: job.routes,
-  })),
+  spec+:: workflowSpec.withExitHook(job.templates.notify, 'notify', [
+    parameter.new('debug', '{{workflow.parameters.debug}}'),
+    parameter.new('image', job.images.python),
+    parameter.new('model', job.model),
+    parameter.new('job', job.job),
+    parameter.new('routes', job.routes),
+  ]),
 }

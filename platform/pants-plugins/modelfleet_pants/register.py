@@ -11,6 +11,7 @@ from modelfleet_pants.target_types import (
     JsonnetSourceTarget,
     ModelTarget,
     ModelTestsTarget,
+    VerbTarget,
     WorkflowTemplatesTarget,
     WorkflowTemplateTarget,
 )
@@ -25,6 +26,7 @@ def target_types():
         JsonnetSourcesTarget,
         ModelTarget,
         ModelTestsTarget,
+        VerbTarget,
         WorkflowTemplateTarget,
         WorkflowTemplatesTarget,
     )

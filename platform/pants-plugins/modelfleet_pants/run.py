@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Iterable
 
 import yaml
 from pants.core.goals.run import RunFieldSet, RunInSandboxBehavior, RunRequest
@@ -12,7 +13,7 @@ from pants.engine.rules import collect_rules, rule
 
 from modelfleet_pants import engine
 from modelfleet_pants.subsystem import Modelfleet
-from modelfleet_pants.target_types import JobField
+from modelfleet_pants.target_types import JobField, VerbField
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A model with this job is watched, whether its model.yaml says how or not.
@@ -65,18 +66,36 @@ class JobRunFieldSet(RunFieldSet):
     job: JobField
 
 
-@rule(desc="Run a job")
-async def run_job(field_set: JobRunFieldSet, modelfleet: Modelfleet) -> RunRequest:
+@dataclass(frozen=True)
+class VerbRunFieldSet(RunFieldSet):
+    required_fields = (VerbField,)
+    run_in_sandbox_behavior = RunInSandboxBehavior.NOT_SUPPORTED
+
+    verb: VerbField
+
+
+async def program_with(arguments: Iterable[str], modelfleet: Modelfleet) -> RunRequest:
+    """The command line with its first arguments, to be run in the work tree."""
     (target,) = await engine.targets(await engine.addresses((modelfleet.program,), "the option [modelfleet].program"))
     program = await engine.program_run(target)
     return RunRequest(
         digest=program.digest,
-        args=(*program.args, "run", f"{field_set.address.spec_path}:{field_set.job.value}"),
+        args=(*program.args, *arguments),
         extra_env=program.extra_env,
         immutable_input_digests=program.immutable_input_digests,
         append_only_caches=program.append_only_caches,
     )
 
 
+@rule(desc="Run a job")
+async def run_job(field_set: JobRunFieldSet, modelfleet: Modelfleet) -> RunRequest:
+    return await program_with(("run", f"{field_set.address.spec_path}:{field_set.job.value}"), modelfleet)
+
+
+@rule(desc="Run a verb")
+async def run_verb(field_set: VerbRunFieldSet, modelfleet: Modelfleet) -> RunRequest:
+    return await program_with((str(field_set.verb.value),), modelfleet)
+
+
 def rules():
-    return (*collect_rules(), *JobTargetsRequest.rules(), *JobRunFieldSet.rules())
+    return (*collect_rules(), *JobTargetsRequest.rules(), *JobRunFieldSet.rules(), *VerbRunFieldSet.rules())

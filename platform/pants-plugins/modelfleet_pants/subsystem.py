@@ -77,6 +77,7 @@ PUBLISH_VARIABLES = (
 
 class Modelfleet(Subsystem):
     options_scope = "modelfleet"
+    name = "modelfleet"
     help = "The fleet of models: how it is rendered, checked and published."
 
     skip = SkipOption("check", "lint", "fmt", "test", "tailor")

@@ -109,6 +109,18 @@ class JobTarget(Target):
     help = "A job of a model, made from the keys under `jobs:` of its model.yaml: `run` runs it on this machine."
 
 
+class VerbField(StringField):
+    alias = "verb"
+    required = True
+    help = "The first word of the program's arguments."
+
+
+class VerbTarget(Target):
+    alias = "verb"
+    core_fields = (*COMMON_TARGET_FIELDS, VerbField)
+    help = "A verb of the command line that `run` runs in the work tree. It exists for the short forms in [cli.alias], which may not contain their own name."
+
+
 class FleetDependenciesField(Dependencies):
     pass
 

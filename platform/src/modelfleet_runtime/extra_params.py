@@ -17,9 +17,10 @@ from typing import Any
 from modelfleet_runtime.failure import BROKEN, Failure, exit_code, say
 from modelfleet_runtime.logical_date import data_interval, parse_moment, time_zone
 from modelfleet_runtime.parameters import merge_parameters
-from modelfleet_runtime.params import params_of, write_params
+from modelfleet_runtime.params import write_params
 from modelfleet_runtime.rclone import rclone_path
 from modelfleet_runtime.settings import parse_settings
+from modelfleet_runtime.settlement import params_of
 from modelfleet_runtime.workspace import Workspace, write_whole
 
 PROGRAM = "extra-params"

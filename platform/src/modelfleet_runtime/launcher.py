@@ -98,7 +98,8 @@ def main() -> int:
         directory.mkdir(parents=True, exist_ok=True)
     if params["debug"]:
         port = os.environ.get("MODELFLEET_DEBUG_PORT") or str(DEBUG_PORT)
-        say(PROGRAM, f"a debugger is awaited on 127.0.0.1:{port}: kubectl port-forward pod/{os.environ.get('HOSTNAME', 'POD')} {port}:{port}")
+        forward = "" if os.environ.get("MODELFLEET_FOLDERS") else f": kubectl port-forward pod/{os.environ.get('HOSTNAME', 'POD')} {port}:{port}"
+        say(PROGRAM, f"a debugger is awaited on 127.0.0.1:{port}{forward}")
     code = child.run(command, environ=environ, directory=workspace.work)
     say(PROGRAM, f"{params['entry_point'] or 'the drift check'} ended with exit code {code}")
     if code == 0 and child.signals:

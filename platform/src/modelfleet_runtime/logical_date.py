@@ -12,7 +12,7 @@ from cronsim import CronSim, CronSimError
 from modelfleet_runtime.failure import BROKEN, PROBLEM, Failure
 from modelfleet_runtime.settings import Schedule
 
-UTC = timezone.utc
+UTC = timezone(timedelta(0))
 # Spelt out because `datetime.fromisoformat` reads other texts on 3.10 than on 3.11 and later.
 _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
 

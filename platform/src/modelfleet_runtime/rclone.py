@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,6 +34,7 @@ class Rclone:
         done = self._run(["lsf", "--files-only", "--", rclone_path(uri)], seconds=None, capture=True)
         if done.returncode in NOT_THERE:
             return False
+        sys.stderr.write(done.stderr.decode(errors="replace"))
         self._refuse(done.returncode, f"could not look at {uri}")
         return bool(done.stdout.strip())
 
@@ -48,9 +50,7 @@ class Rclone:
 
     def _run(self, arguments: Sequence[str], *, seconds: float | None, capture: bool = False) -> subprocess.CompletedProcess[bytes]:
         try:
-            return subprocess.run(
-                [str(self._binary), *FLAGS, *arguments], check=False, timeout=seconds, stdout=subprocess.PIPE if capture else None, stdin=subprocess.DEVNULL
-            )
+            return subprocess.run([str(self._binary), *FLAGS, *arguments], check=False, timeout=seconds, capture_output=capture, stdin=subprocess.DEVNULL)
         except OSError as error:
             hint = "the transfer step leaves the binary there; its log says why it did not"
             raise Failure(f"{self._binary}: {error.strerror}", hint=hint, code=BROKEN) from None

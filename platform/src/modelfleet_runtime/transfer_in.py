@@ -32,7 +32,7 @@ def copy_input(name: str, source: Path, target: Path, select: bool, selected: Pa
             raise Failure(f"input {name}: no complete run is under {source} (no logical_date=…/run=…/ holds _SUCCESS)", hint=hint)
         write_whole(selected / name, choice + "\n")
         source, ignored = source / choice, ["_SUCCESS"]
-    say(PROGRAM, f"input {name}: {source} -> {target}")
+    say(PROGRAM, f"input {name}: {shown(source)} -> {shown(target)}")
     if source.is_dir():
         top = source
         shutil.copytree(top, target, dirs_exist_ok=True, ignore=lambda folder, _: ignored if Path(folder) == top else [])
@@ -41,6 +41,11 @@ def copy_input(name: str, source: Path, target: Path, select: bool, selected: Pa
     if not any(target.iterdir()):
         hint = "check `uri` of the input, and that whatever writes there has run"
         raise Failure(f"input {name}: no files are at {source}", hint=hint)
+
+
+def shown(path: Path) -> str:
+    """A path as a person likes it: relative when it is below the directory that they are in."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def main() -> int:

@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import csv
-import hashlib
-import io
-import os
-import re
-import shutil
 from pathlib import Path
-from typing import Final
 
 from modelfleet.archive.bytecode import compile_tree
 from modelfleet.archive.cache import locked
 from modelfleet.archive.digest import environment_digest
 from modelfleet.archive.file_index import file_index, read_entries
+from modelfleet.archive.installation import install
 from modelfleet.archive.interpreter import find_interpreter
-from modelfleet.archive.lock_file import line_of, parse_lock
-from modelfleet.archive.packager import Failure, PackagerError, run_packager
+from modelfleet.archive.lock_file import load_lock
 from modelfleet.archive.progress import announced
-from modelfleet.errors import UserError
-
-PACKAGER_PLATFORM: Final = "x86_64-manylinux_2_28"
-"""uv's name of digest.PLATFORM."""
-
-_LOCK_HINT: Final = "resolve it anew: ./pants lock {directory}"
-# Scripts that installers make name the interpreter of the machine that built them; a long path is wrapped by /bin/sh.
-_SHEBANG: Final = re.compile(rb"\A(?:#!/bin/sh\n'''exec' [^\n]*\n' '''\n|#![^\n]*python[^\n]*\n)")
-_PORTABLE: Final = b"#!/usr/bin/env python3\n"
-# Written by installers about the place that a package came from.
-_ORIGINS: Final = ("direct_url.json", "uv_cache.json")
 
 
 def environment_tree(lock: Path, python: str, cache: Path) -> Path:
@@ -40,7 +21,7 @@ def environment_tree(lock: Path, python: str, cache: Path) -> Path:
     environment. Its path is `<cache>/environments/<digest>`. Two processes may ask at once: one of them builds. Raises
     UserError for a lock that is missing, has no hashes, or names something that cannot be installed from wheels.
     """
-    content = read_lock(lock)
+    content = load_lock(lock)
     tree = cache / "environments" / environment_digest(content, python)
     if not tree.is_dir():
         with locked(tree) as work:
@@ -64,97 +45,9 @@ def discard(tree: Path) -> None:
             tree.rename(work / "discarded")
 
 
-def read_lock(lock: Path) -> bytes:
-    """The bytes of a lock. Raises UserError when it is missing or has a line that is not pinned by hash."""
-    hint = _LOCK_HINT.format(directory=lock.parent.as_posix())
-    try:
-        content = lock.read_bytes()
-        parse_lock(content.decode(), lock.as_posix(), hint)
-    except FileNotFoundError:
-        raise UserError.one("the lock is missing", file=lock.as_posix(), hint=hint) from None
-    except UnicodeDecodeError:
-        raise UserError.one("the lock is not UTF-8", file=lock.as_posix(), hint=hint) from None
-    return content
-
-
 def _make(tree: Path, lock: Path, content: bytes, python: str) -> None:
     interpreter = find_interpreter(python)
     with announced(f"installing the packages of {lock.as_posix()} for Python {python}"):
         install(tree, lock, python, interpreter, content)
     with announced(f"compiling the packages of {lock.as_posix()}"):
         compile_tree(tree, interpreter)
-
-
-def install(tree: Path, lock: Path, python: str, interpreter: Path, content: bytes) -> None:
-    """Install a lock into the new directory `tree`, without bytecode and without a trace of this machine.
-
-    `content` is what `read_lock` returned: uv gets a copy, so that a lock that changes meanwhile cannot get in.
-    """
-    tree.mkdir(parents=True)
-    copy = tree.with_name("requirements.lock")
-    copy.write_bytes(content)
-    options = ["--require-hashes", "--only-binary", ":all:", "--link-mode", "copy", "--no-config" if os.environ.get("UV_NO_CONFIG") else "--strict"]
-    options = options[:-1] if options[-1] == "--strict" else options
-    where = ["--python", str(interpreter), "--python-version", python, "--python-platform", PACKAGER_PLATFORM, "--target", str(tree.absolute())]
-    try:
-        # Two packages may hold the same file: with one installing thread the last of them wins, always the same.
-        run_packager(["pip", "install", *where, *options, "-r", str(copy.absolute())], directory=tree, extra={"UV_CONCURRENT_INSTALLS": "1"})
-    except PackagerError as error:
-        raise _as_user_error(error.failure, lock, content.decode(), python) from None
-    (tree / ".lock").unlink(missing_ok=True)
-    for record in sorted(tree.glob("*.dist-info/RECORD")):
-        _relocate(tree, record)
-
-
-def _relocate(tree: Path, record: Path) -> None:
-    """Give the scripts of one package a portable first line, drop what tells of its origin, and let RECORD follow."""
-    rows = []
-    for path, digest, size in csv.reader(io.StringIO(record.read_text(encoding="utf-8"))):
-        file = tree / path
-        if file.parent == record.parent and file.name in _ORIGINS:
-            file.unlink(missing_ok=True)
-            continue
-        if path.startswith("bin/") and file.is_file() and not file.is_symlink():
-            content = file.read_bytes()
-            portable = _SHEBANG.sub(_PORTABLE, content)
-            if portable != content:
-                file.write_bytes(portable)
-                digest, size = _record_digest(portable), str(len(portable))
-        rows.append((path, digest, size))
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(sorted(rows))
-    record.write_text(text.getvalue(), encoding="utf-8")
-
-
-def _record_digest(content: bytes) -> str:
-    # The form of the wheel format: urlsafe base64 without padding.
-    return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
-
-
-def _as_user_error(failure: Failure, lock: Path, content: str, python: str) -> UserError:
-    file = lock.as_posix()
-    again = _LOCK_HINT.format(directory=lock.parent.as_posix())
-    told = " ".join((failure.message, *failure.causes, failure.hint or ""))
-    line = line_of(parse_lock(content, file, again), told)
-    name = _first_quoted(told)
-    if "Hash mismatch" in told:
-        what = f"{name} from the index is not the file whose hash is in the lock"
-        return UserError.one(what, file=file, line=line, hint=f"the index may serve an altered file: find out why; if the new file is right, {again}")
-    if "no trusted hash" in told:
-        return UserError.one(f"{name} is needed by another package and is missing from the lock", file=file, line=line, hint=again)
-    if "Wheels are required" in told or "no usable wheels" in told or "no wheels" in told:
-        what = f"{name} has no wheel for Python {python} on Linux x86-64 with glibc 2.28"
-        return UserError.one(
-            what, file=file, line=line, hint="choose a version that has one, or build the wheel and publish it to your index; environments hold wheels only"
-        )
-    if failure.message.startswith("Failed to fetch") or "error sending request" in told:
-        return UserError.one(f"the package index cannot be read: {failure.reason}", file=file, hint=INDEX_HINT)
-    return UserError.one(f"the packages cannot be installed: {failure.reason}", file=file, line=line, hint=again)
-
-
-INDEX_HINT: Final = "set UV_DEFAULT_INDEX or PIP_INDEX_URL to an index that this machine reaches, and SSL_CERT_FILE if it has its own authority"
-
-
-def _first_quoted(text: str) -> str:
-    match = re.search(r"`([A-Za-z0-9][\w.=!+-]*)`", text)
-    return match[1] if match else "a package"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -38,3 +39,8 @@ def search_path(environment: Mapping[str, str], python: str) -> str:
     )
     named = [entry for entry in environment.get("PATH", os.defpath).split(os.pathsep) if entry and Path(entry) != root / "shims"]
     return os.pathsep.join([*named, *map(str, installed)])
+
+
+def find_any_interpreter() -> Path:
+    """An interpreter for work that does not depend on its version: the one that runs this program."""
+    return Path(sys.executable)

@@ -1,50 +1,55 @@
-"""What requirements.lock may say: packages pinned by version and hashes."""
+"""What a lock holds, asked from its text: packages pinned by version and hashes, each with its line."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
-from modelfleet.archive.requirements import logical_lines, normal_name
-from modelfleet.errors import Problem, UserError
+from packaging.utils import canonicalize_name
 
-_PIN: Final = re.compile(
-    r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==(?P<version>[^\s;,]+)\s*(?:;(?P<marker>.*?))?(?P<hashes>(?:\s+--hash=\w+:[0-9a-f]+)*)\s*"
-)
+from modelfleet.errors import UserError
+from modelfleet.spec.requirements import Pinned, lines_of, read_lock
 
-
-@dataclass(frozen=True)
-class Pin:
-    """One package of a lock: normal name, version, the line on which it starts (from 1)."""
-
-    name: str
-    version: str
-    line: int
+_WORD: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
-def parse_lock(text: str, file: str, hint: str) -> tuple[Pin, ...]:
-    """The pins of a lock, in the order of the file.
-
-    `file` is the lock's name in messages, `hint` says how to write it anew. Raises UserError with every line that is no
-    pin or that has no hash: without hashes the same lock could give two environments.
-    """
-    pins: list[Pin] = []
-    problems: list[Problem] = []
-    for number, line in logical_lines(text):
-        match = _PIN.fullmatch(line)
-        if match is None:
-            problems.append(Problem(file, number, "", "the line is not a package that is pinned by version and hashes", hint))
-        elif not match["hashes"]:
-            problems.append(Problem(file, number, "", f"{match['name']} has no hash", hint))
-        else:
-            pins.append(Pin(normal_name(match["name"]), match["version"], number))
-    if problems:
-        raise UserError(problems)
-    return tuple(pins)
+def load_lock(lock: Path) -> bytes:
+    """The bytes of a lock. Raises UserError when it is missing or has a line that is not pinned by version and hash."""
+    file = lock.as_posix()
+    try:
+        content = lock.read_bytes()
+        check_lock(content.decode(), lock)
+    except FileNotFoundError:
+        raise UserError.one("the lock is missing", file=file, hint=lock_hint(lock)) from None
+    except UnicodeDecodeError:
+        raise UserError.one("the lock is not UTF-8", file=file, hint=lock_hint(lock)) from None
+    return content
 
 
-def line_of(pins: tuple[Pin, ...], text: str) -> int | None:
-    """The line of the first pin that `text`, a message of the packager, names; None when it names none."""
-    words = {normal_name(word) for word in re.findall(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", text)}
-    return next((pin.line for pin in pins if pin.name in words), None)
+def check_lock(text: str, lock: Path) -> Pinned:
+    """The pins of a lock. Raises UserError with all lines that are none: without hashes one lock gives two environments."""
+    pinned = read_lock(text, lock.as_posix(), lock.parent.as_posix())
+    if pinned.problems:
+        raise UserError(pinned.problems)
+    return pinned
+
+
+def lock_hint(lock: Path) -> str:
+    """How to write a lock anew."""
+    return f"resolve it again: ./pants lock {lock.parent.as_posix()}"
+
+
+def line_naming(text: str, message: str) -> int | None:
+    """The first line of a requirements file or lock whose package `message` names, counted from 1; None without one."""
+    words = _names(_WORD.findall(message))
+    for line in lines_of(text):
+        match = _WORD.match(line.text)
+        if match is not None and _names([match[0]]) <= words:
+            return line.number
+    return None
+
+
+def _names(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(canonicalize_name(word) for word in words)

@@ -12,6 +12,9 @@ from modelfleet.errors import UserError
 SOURCES: Final = "platform/src"
 PACKAGE: Final = "modelfleet_runtime"
 LOCK: Final = "3rdparty/python/runtime.lock"
+OLDEST_PYTHON: Final = "3.10"
+"""The oldest Python that the runtime archive serves; its packages are resolved for it."""
+
 _TESTS: Final = ("test_*.py", "*_test.py", "conftest.py")
 
 

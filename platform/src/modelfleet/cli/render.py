@@ -15,10 +15,11 @@ from typing import Any
 from modelfleet.archive.code import read_code
 from modelfleet.archive.digest import code_digest, environment_digest, runtime_digest
 from modelfleet.archive.runtime import read_runtime
+from modelfleet.cli.inventory import inventory_of, inventory_of_refused
 from modelfleet.errors import Problem, UserError
 from modelfleet.render.app import app_of, to_json
 from modelfleet.render.archives import ArchiveDigests
-from modelfleet.render.features import shapes_of
+from modelfleet.render.features import shapes_in
 from modelfleet.render.job import Placement
 from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.render.manifests import Manifest
@@ -30,8 +31,6 @@ from modelfleet.spec.load import LoadedModel, Platform, load_model, load_platfor
 from modelfleet.validate.problems import problems as problems_of
 from modelfleet.validate.structure import Structure, load_structure
 from modelfleet.validate.subject import MODEL_KINDS, Scope
-
-INVENTORY_FORMAT = 1
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -74,31 +73,26 @@ class Workbench:
         try:
             return self._rendered(file)
         except UserError as error:
-            return refused(file, error.problems)
+            return RenderedModel(file.parent.name, inventory_of_refused(file, error.problems))
 
     def _rendered(self, file: Path) -> RenderedModel:
         loaded = load_model(file, self.platform)
         problems = file_problems(loaded, self.root)
         if problems:
-            return refused(file, problems)
+            raise UserError(problems)
         source = file.parent
         code = read_code(self.root / source)
         digest = code_digest(code)
-        digests = {stage: self._digests(source, digest, stage, loaded) for stage in loaded.on}
-        placements = {stage: self._placement(stage, loaded, digests[stage]) for stage in loaded.on}
+        placements = {stage: self._placement(stage, loaded, self._digests(source, digest, stage, loaded)) for stage in loaded.on}
         templates = {shape: self._template(shape) for shape in shapes_in(loaded)}
-        manifests = render_model(tuple(placements.values()), {shape: one.name for shape, one in templates.items()}, self.engine)
-        by_stage = dict(zip(placements, manifests, strict=True))
-        known = {one.name: one.manifest.object for one in templates.values()}
-        found = [problem for stage, one in placements.items() for problem in self._faults(file, one, by_stage[stage], known)]
-        if found:
-            return refused(file, found)
-        inventory = {
-            **empty_inventory(file),
-            "stages": {stage: stage_of(one, {shape: templates[shape].name for shape in shapes_on(one)}) for stage, one in placements.items()},
-            "archives": dict(sorted((digest, facts) for stage, one in placements.items() for digest, facts in archives_of(source, one, code))),
-        }
-        return RenderedModel(source.name, inventory, {stage: (app_of(one), by_stage[stage]) for stage, one in placements.items()})
+        names = {shape: template.name for shape, template in templates.items()}
+        manifests = dict(zip(placements, render_model(tuple(placements.values()), names, self.engine), strict=True))
+        known = {template.name: template.manifest.object for template in templates.values()}
+        faults = [problem for stage, placement in placements.items() for problem in self._faults(file, placement, manifests[stage], known)]
+        if faults:
+            raise UserError(faults)
+        inventory = inventory_of(file, placements, names, code, loaded.warnings)
+        return RenderedModel(source.name, inventory, {stage: (app_of(placement), manifests[stage]) for stage, placement in placements.items()})
 
     def _digests(self, source: Path, code: str, stage: str, loaded: LoadedModel) -> ArchiveDigests:
         python = loaded.on[stage].python
@@ -121,48 +115,6 @@ class Workbench:
             self._accounts[namespace] = frozenset(one.name for one in objects if one.kind == "ServiceAccount")
         scope = Scope(file.as_posix(), MODEL_KINDS, namespace, templates, self._accounts[namespace])
         return problems_of([one.object for one in manifests], scope, self.structure)
-
-
-def shapes_on(placement: Placement) -> list[str]:
-    """The shapes that a model's jobs use on one stage, sorted."""
-    return sorted({shape for job in placement.model.jobs.values() for shape in shapes_of(placement.model, job).values()})
-
-
-def shapes_in(loaded: LoadedModel) -> list[str]:
-    """The shapes that a model's jobs use on any stage, sorted."""
-    return sorted({shape for model in loaded.on.values() for job in model.jobs.values() for shape in shapes_of(model, job).values()})
-
-
-def empty_inventory(file: Path) -> dict[str, Any]:
-    """The inventory of a model of which nothing is known but where it is."""
-    source = file.parent
-    return {"format": INVENTORY_FORMAT, "model": source.name, "source": source.as_posix(), "problems": [], "warnings": [], "stages": {}, "archives": {}}
-
-
-def refused(file: Path, problems: Iterable[Problem]) -> RenderedModel:
-    """A model that is not rendered, and why."""
-    return RenderedModel(file.parent.name, {**empty_inventory(file), "problems": [problem.as_json() for problem in problems]})
-
-
-def stage_of(placement: Placement, templates: dict[str, str]) -> dict[str, Any]:
-    """What the publisher has to know of a model on one stage."""
-    return {
-        "owner": placement.model.owner,
-        "namespace": placement.namespace,
-        "templates": sorted(templates.values()),
-        "archives": placement.digests.as_mapping(),
-    }
-
-
-def archives_of(source: Path, placement: Placement, code: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
-    """Digest → what the archive is built from; paths are relative to the repository's root."""
-    model, digests = placement.model, placement.digests
-    nothing = {"model": None, "python": None, "lock": None, "files": []}
-    return [
-        (digests.code, {**nothing, "kind": "code", "model": model.name, "files": [(source / path).as_posix() for path in code]}),
-        (digests.environment, {**nothing, "kind": "environment", "python": model.python.version, "lock": (source / model.python.lock).as_posix()}),
-        (digests.runtime, {**nothing, "kind": "runtime"}),
-    ]
 
 
 def write_model(out: Path, model: RenderedModel) -> None:

@@ -18,9 +18,7 @@ from modelfleet.validate.subject import NAMESPACE_KINDS, TEMPLATE_KINDS, Scope
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--out", required=True, type=Path, metavar="DIR", help="directory that receives <stage>/clusterworkflowtemplates, <stage>/platform"
-    )
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="directory that receives <stage>/clusterworkflowtemplates, <stage>/platform")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,8 +33,6 @@ def run(arguments: argparse.Namespace) -> int:
     for stage in platform.stages:
         written[arguments.out / stage / "clusterworkflowtemplates"] = templates
         for name, owner in platform.owners.items():
-            if stage not in owner.namespaces:
-                continue
             namespace = owner.namespaces[stage]
             manifests = render_namespace(name, owner, namespace, engine)
             accounts = frozenset(manifest.name for manifest in manifests if manifest.kind == "ServiceAccount")

@@ -53,7 +53,7 @@ def needs_of(package: Package) -> dict[str, Need]:
         if model.entry is None:
             continue
         for digest, source in model.archives.items():
-            sources[digest] = source
+            sources.setdefault(digest, source)
             keys.setdefault(digest, set()).add(key(source.kind, model.name, digest))
             models.setdefault(digest, {})[model.name] = model.source
     return {digest: Need(digest, source, tuple(sorted(keys[digest])), models[digest]) for digest, source in sources.items()}

@@ -19,9 +19,10 @@ TEMPLATE_FILE = "clusterworkflowtemplate-"
 
 @dataclass(frozen=True)
 class ArchiveSource:
-    """What an archive is built from: `lock` and the `files` of the code are paths relative to the repository's root."""
+    """What an archive is built from: `lock`, `files` and the model's `directory` are paths relative to the repository's root."""
 
     kind: str
+    directory: str
     python: str | None
     lock: str | None
     files: tuple[str, ...]
@@ -117,7 +118,7 @@ def _model(inventory: dict[str, Any], stage: str, files: Mapping[str, Mapping[st
     if name not in files:
         problems.append(Problem(f"{source}/model.yaml", None, "", f"has no manifests for stage `{stage}` in the package", "render the model again"))
     archives = {
-        digest: ArchiveSource(archive["kind"], archive.get("python"), archive.get("lock"), tuple(archive.get("files") or ()))
+        digest: ArchiveSource(archive["kind"], source, archive.get("python"), archive.get("lock"), tuple(archive.get("files") or ()))
         for digest, archive in inventory["archives"].items()
         if digest in entry.archives.values()
     }

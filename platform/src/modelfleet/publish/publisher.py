@@ -21,7 +21,7 @@ from modelfleet.publish.package import Package, load_package
 from modelfleet.publish.plan import Commit, Terms, Wait, desired_models, next_commit
 from modelfleet.publish.published import Published, after, load_published
 from modelfleet.publish.record import Record
-from modelfleet.publish.repository import Repository, Signature, open_repository, write_commit, write_tip
+from modelfleet.publish.repository import Repository, Signature, open_repository, without_credentials, write_commit, write_tip
 from modelfleet.publish.source import WorkTree, load_work_tree
 from modelfleet.publish.summary import CommitLine, Manifests, Summary
 from modelfleet.publish.supply import Supplied, Supplier
@@ -89,7 +89,10 @@ def publish(request: Request, *, clock: Clock = Clock(), steps: Callable[[str], 
     try:
         return _publish(request, spec, clock, steps)
     except GitError as error:
-        raise UserError.one(f"{error}", hint=f"is `{spec.deploy.repository}` a sound Git repository? `git fsck` in it says more") from error
+        where = without_credentials(spec.deploy.repository)
+        raise UserError.one(
+            f"the deploy repository `{where}` cannot be used: {error}", hint="is it a sound Git repository? `git fsck` in it says more"
+        ) from error
 
 
 def _publish(request: Request, spec: StageSpec, clock: Clock, steps: Callable[[str], None]) -> Summary:
@@ -97,7 +100,7 @@ def _publish(request: Request, spec: StageSpec, clock: Clock, steps: Callable[[s
         tree_read = pool.submit(load_work_tree, request.workspace)
         repository = open_repository(spec.deploy.repository, spec.deploy.branch, request.workspace)
         published_read = pool.submit(load_published, repository, request.stage)
-        store = Store.open(spec.store.write, request.workspace)
+        store = Store(spec.store.write, request.workspace)
         stored_read = pool.submit(store.keys)
         package = load_package(request.package, request.stage)
         refusal.check_fleet(package)

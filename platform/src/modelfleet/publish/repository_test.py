@@ -49,7 +49,10 @@ def test_commits_follow_each_other(repository: Repository) -> None:
     tree = load_tree(repository, second)
     assert tree == {"a/c.yaml": blob_id(b"\0\n2", second), "d": blob_id(b"", second)}
     assert load_blobs(repository, tree.values()) == {tree["a/c.yaml"]: b"\0\n2", tree["d"]: b""}
-    assert git(repository, "log", "--format=%an <%ae>|%cn|%at|%B", first) == "Modelfleet publisher <publisher@modelfleet.invalid>|Modelfleet publisher|1800000000|One\n\nbody\n\n"
+    assert (
+        git(repository, "log", "--format=%an <%ae>|%cn|%at|%B", first)
+        == "Modelfleet publisher <publisher@modelfleet.invalid>|Modelfleet publisher|1800000000|One\n\nbody\n\n"
+    )
     assert git(repository, "rev-parse", f"{second}^").strip() == first
     assert git(repository, "fsck", "--strict", "--no-dangling") == ""
 

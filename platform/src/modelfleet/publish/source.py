@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from modelfleet.publish.git import GitError, Output, read_output
+from modelfleet.errors import UserError
+from modelfleet.publish.git import Output, read_output
 from modelfleet.publish.repository import without_credentials
 
 NAME, EMAIL = "Modelfleet publisher", "publisher@modelfleet.invalid"
@@ -47,7 +48,7 @@ class WorkTree:
 
 
 def load_work_tree(workspace: Path) -> WorkTree:
-    """Ask Git about the workspace; a directory that is not under Git is a valid answer.
+    """Ask Git about the workspace; a directory that is not under Git is a valid answer. Raises UserError when Git fails.
 
     The user's own configuration counts here: their name and address, and what they ignore.
     """
@@ -63,12 +64,16 @@ def load_work_tree(workspace: Path) -> WorkTree:
     person = {"name": settings["user.name"], "email": settings["user.email"]} if {"user.name", "user.email"} <= settings.keys() else {}
     if inside.code:
         if "not a git repository" not in inside.error:
-            raise GitError(questions[0], inside)
+            raise _unreadable(inside)
         return WorkTree(False, None, False, False, **person)
     if status.code:
-        raise GitError(questions[2], status)
+        raise _unreadable(status)
     shallow = inside.out.split()[1:] == [b"true"]
     return WorkTree(True, _source(log, settings.get("remote.origin.url")), bool(status.out), shallow, **person)
+
+
+def _unreadable(output: Output) -> UserError:
+    return UserError.one(f"Git cannot read the work tree: {output.error.splitlines()[0]}", hint="`git status` in it must work")
 
 
 def _settings(config: Output) -> Mapping[str, str]:

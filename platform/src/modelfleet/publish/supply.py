@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from modelfleet.archive.store import Store
-from modelfleet.errors import Problem, UserError
 from modelfleet.archive.progress import announced
+from modelfleet.archive.store import Store
+from modelfleet.archive.tarball import ArchiveError, read_tarball
+from modelfleet.errors import Problem, UserError
 from modelfleet.publish.build import build
-from modelfleet.publish.needs import Work
-from modelfleet.publish.packed import checksum_of, index_digest_of
+from modelfleet.publish.needs import Need, Work
 from modelfleet.publish.record import Record
 from modelfleet.publish.summary import ArchiveLine
 
 FORMAT = "tgz"
+
+
+class UnfitError(Exception):
+    """One archive that cannot be supplied, which is a problem of its models and of no other; `reason` says why."""
+
+    def __init__(self, reason: UserError) -> None:
+        self.reason = reason
+        super().__init__(str(reason))
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,8 @@ class Supplier:
     def supply(self, work: Iterable[Work], stored: set[str]) -> tuple[dict[str, Supplied], dict[str, Problem]]:
         """Carry out the work; adds to `stored` the keys that are in the store afterwards.
 
-        Returns what was supplied, and the problem of each archive that could not be, both by digest.
+        Returns what was supplied, and the problem of each archive that could not be, both by digest. Raises UserError when
+        the store fails, since nothing can be published then.
         """
         orders = tuple(work)
         supplied: dict[str, Supplied] = {}
@@ -63,8 +72,8 @@ class Supplier:
     def _try(self, order: Work, directory: Path) -> Supplied | Problem:
         try:
             return self._supply(order, directory)
-        except UserError as error:
-            first, *others = error.problems
+        except UnfitError as error:
+            first, *others = error.reason.problems
             more = f" (and {len(others)} more problems)" if others else ""
             return Problem("", None, "", f"its {order.need.source.kind} archive cannot be published: {first.what}{more}", first.hint)
 
@@ -73,53 +82,42 @@ class Supplier:
         before = self._done.get(need.digest)
         if before is not None and set(need.keys) <= set(before.record.keys):
             return before
+        packed = directory / f"{need.digest}.{FORMAT}"
         source = order.copies_from
         if source is not None and order.known is not None:
-            content = self._store.read(source)
-            record, how = _adopted(order.known, content, source, "what the deploy branch recorded when it was built"), "stored again"
-            packed = _write_packed(directory, need.digest, content)
+            record, how = order.known, "stored again"
+            record = self._adopt(record, source, packed, "what the deploy branch recorded when it was built")
         else:
-            with announced(f"building {need.title}"):
-                packed, record = build(need, self._root, directory, self._cache)
-            self._steps("archive built")
-            how = "built"
-            found = next((key for key in need.keys if key in order.present), None)
-            if found is not None:
-                content, how = self._store.read(found), "found in the store"
-                record = _adopted(record, content, found)
-                packed = _write_packed(directory, need.digest, content)
-        with announced(f"storing {need.title} ({record.size / 1e6:.1f} MB)"):
-            record = self._put(need.keys, packed, record, order.present)
+            record, how = self._build(need, packed), "built"
+        with announced(f"storing the {need.title} ({record.size / 1e6:.1f} MB)"):
+            for key in need.keys:
+                if key != source and (key in order.present or not self._store.put_if_absent(key, packed)):
+                    record, how = self._adopt(record, key, packed, "what its inputs give"), "found in the store" if how == "built" else how
         self._steps("archive stored")
         keys = tuple(sorted({*need.keys, *(order.known.keys if order.known else ())}))
         line = ArchiveLine(need.title, need.digest, record.size, time.monotonic() - started, how)
         return Supplied(replace(record, keys=keys), line)
 
-    def _put(self, keys: Iterable[str], packed: Path, record: Record, present: Collection[str]) -> Record:
-        """Store the object under every key; an object that is there already must hold the same files, and then wins."""
-        for key in keys:
-            if key in present or not self._store.put_if_absent(key, packed):
-                content = self._store.read(key)
-                record = _adopted(record, content, key)
-                packed.write_bytes(content)
-        return record
+    def _build(self, need: Need, packed: Path) -> Record:
+        try:
+            with announced(f"building the {need.title}"):
+                built = build(need, self._root, packed, self._cache)
+        except UserError as error:
+            raise UnfitError(error) from error
+        self._steps("archive built")
+        return Record(need.source.kind, built.checksum, built.size, built.index_digest, FORMAT, need.keys)
 
+    def _adopt(self, record: Record, key: str, packed: Path, than: str) -> Record:
+        """Take an object that is in the store in place of the file `packed`, provided that it holds the files of `record`.
 
-def _write_packed(directory: Path, digest: str, content: bytes) -> Path:
-    path = directory / f"{digest}.stored.tgz"
-    path.write_bytes(content)
-    return path
-
-
-def _adopted(record: Record, content: bytes, key: str, than: str = "what its inputs give") -> Record:
-    """The record of an object that was in the store before: of its own bytes, provided that it holds the files of `record`.
-
-    Whoever can write to the bucket must not decide what is executed, so the files are compared with those built here.
-    Only the packing may differ, for example by another version of zlib.
-    """
-    checksum = checksum_of(content)
-    if checksum == record.checksum:
-        return record
-    if index_digest_of(content) != record.index_digest:
-        raise UserError.one(f"object `{key}` in the store is not {than}", hint="find out who wrote it; then delete it from the store and publish again")
-    return replace(record, checksum=checksum, size=len(content))
+        Whoever can write to the bucket must not decide what is executed, so what it would unpack to is compared. Only the
+        packing may differ, for example by another version of zlib. Returns the record of the object's own bytes.
+        """
+        try:
+            found = read_tarball(self._store.download(key, packed))
+        except (ArchiveError, KeyError):
+            found = None
+        if found is None or found.index_digest != record.index_digest:
+            what = f"object `{key}` in the store is not {than}"
+            raise UnfitError(UserError.one(what, hint="find out who wrote it; then delete it from the store and publish again"))
+        return replace(record, checksum=found.checksum, size=found.size)

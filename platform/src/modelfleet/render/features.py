@@ -26,6 +26,11 @@ def shapes_of(model: ModelSpec, job: Job) -> dict[str, str]:
     return {"run": shape_of(job), **notify}
 
 
+def shapes_in(loaded: LoadedModel) -> tuple[str, ...]:
+    """The shapes that a model's jobs use on any stage, sorted."""
+    return tuple(sorted({shape for model in loaded.on.values() for job in model.jobs.values() for shape in shapes_of(model, job).values()}))
+
+
 def features_of(model: ModelSpec, job: Job) -> tuple[str, ...]:
     """Paths of the feature libraries that a job needs, relative to the repository's root, in the order of application."""
     present = {
@@ -40,8 +45,7 @@ def entries_of(loaded: LoadedModel) -> tuple[str, ...]:
     """All files that the rendering of a model on any stage starts from, sorted; what they import follows from them."""
     jobs = [(model, job) for model in loaded.on.values() for job in model.jobs.values()]
     features = {path for model, job in jobs for path in features_of(model, job)}
-    templates = {source_of(shape) for model, job in jobs for shape in shapes_of(model, job).values()}
-    return tuple(sorted({ENTRY, *features, *templates}))
+    return tuple(sorted({ENTRY, *features, *map(source_of, shapes_in(loaded))}))
 
 
 def every_entry() -> tuple[str, ...]:

@@ -15,7 +15,7 @@ SEARCH_PATH = ("", "platform/jsonnet")
 
 # `platform/jsonnet/main.jsonnet:12:7-20`, or `file:(1:2)-(3:4)` for what spans lines.
 _PLACE = re.compile(r"^\s*(?P<file>[^\s:]+\.(?:jsonnet|libsonnet)):\(?(?P<line>\d+)", re.MULTILINE)
-_KIND = re.compile(r"^(RUNTIME|STATIC) ERROR: ")
+_KIND = re.compile(r"^((RUNTIME|STATIC) ERROR: )?(importer error: |couldn't open import \"[^\"]*\": )?")
 
 Evaluate = Callable[..., str]
 
@@ -34,7 +34,7 @@ class Jsonnet:
             evaluate_snippet = _gojsonnet.evaluate_snippet
         self._evaluate_snippet = evaluate_snippet
         self._root = root
-        self._files: dict[str, bytes | None] = {}
+        self.files: dict[str, bytes | None] = {}
 
     def evaluate_file(self, path: str) -> Any:
         """The value of a file that is not a function. `path` is relative to the root."""
@@ -65,10 +65,10 @@ class Jsonnet:
         raise RuntimeError(f"`{relative}` is neither beside the importing file nor in {', '.join(path or 'the root' for path in SEARCH_PATH)}")
 
     def _load(self, path: str) -> bytes | None:
-        if path not in self._files:
+        if path not in self.files:
             file = self._root / path
-            self._files[path] = file.read_bytes() if file.is_file() else None
-        return self._files[path]
+            self.files[path] = file.read_bytes() if file.is_file() else None
+        return self.files[path]
 
 
 def _joined(base: str, relative: str) -> str:
@@ -102,5 +102,5 @@ def problem_of(text: str) -> UserError:
         what,
         file=place["file"] if place else "",
         line=int(place["line"]) if place else None,
-        hint="the library and the specification of a model disagree, or the library is wrong: this is no fault of a model.yaml",
+        hint="the fault is in the platform's Jsonnet, not in a model.yaml",
     )

@@ -53,6 +53,6 @@ def in_file_order(manifests: Iterable[Manifest]) -> tuple[Manifest, ...]:
         if one.file_name == other.file_name:
             raise UserError.one(
                 f"two objects are {one.kind} `{one.name}`",
-                hint="the library gives two objects the same name: this is no fault of a model.yaml",
+                hint="the platform's Jsonnet gives two objects the same name",
             )
     return ordered

@@ -59,8 +59,12 @@ def _write_sequence(sequence: list[Any], indent: str, lead: str, lines: list[str
 def _scalar(value: Any) -> str:
     if type(value) is str:
         return _quoted(value)
-    if value is None or isinstance(value, bool | int | float) or value in ({}, []):
-        return json.dumps(value, allow_nan=False)
+    if value is None or isinstance(value, bool | int) or value in ({}, []):
+        return json.dumps(value)
+    if isinstance(value, float):
+        number = json.dumps(value, allow_nan=False)
+        # `1e+16` is a number to YAML 1.2 and a string to YAML 1.1, which wants a point.
+        return number if "." in number else number.replace("e", ".0e")
     raise TypeError(f"a manifest cannot hold a value of type {type(value).__name__}")
 
 

@@ -45,7 +45,7 @@ def _clock_warnings(schedule: Schedule) -> Iterator[tuple[Place, Fault]]:
 def _clock_fault(schedule: Schedule, change: ClockChange) -> Fault:
     # robfig/cron, which Argo uses, leaves out a time that the clocks jump over and runs one that comes twice twice.
     fault = messages.time_in_gap if change.missing else messages.time_in_overlap
-    return fault(schedule.cron, schedule.timezone, change.day, _clock(change.start), _clock(change.end))
+    return fault(schedule.cron, schedule.timezone, change.month, _clock(change.start), _clock(change.end))
 
 
 def _clock(minutes: int) -> str:

@@ -32,6 +32,8 @@ PRESETS = {
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 
+_LONGEST = 200
+
 # A year without a special rule in the time zone database, so that nothing here depends on today's date.
 _EPOCH = datetime(2040, 1, 1)
 
@@ -65,6 +67,8 @@ FIELDS = (
 
 def check_cron(cron: str) -> str:
     """A schedule as it is written, `H` and presets included; white space becomes single spaces. Raises FaultError."""
+    if len(cron) > _LONGEST:
+        raise FaultError(messages.long_cron(len(cron), _LONGEST))
     fields = cron.split()
     if len(fields) == 1 and cron.strip().startswith("@"):
         if fields[0] not in PRESETS:

@@ -42,7 +42,7 @@ Scalar = Annotated[str | int | float | bool, BeforeValidator(check_scalar), With
 class Input(Record):
     """A directory that is copied into the working directory before the job starts."""
 
-    name: DataName = Field(description="Name of the input; `modelfleet run --input NAME=DIRECTORY` replaces it on your machine.", examples=["transactions"])
+    name: DataName = Field(description="Name of the input; `--input NAME=DIRECTORY` replaces it in a local run.", examples=["transactions"])
     uri: Uri = Field(description="Where the data is. `${name}` stands for a parameter or a date of the run.", examples=["s3://bank-dwh/transactions/"])
     to: Directory = Field(description="Directory of the working directory that receives the data.", examples=["data/"])
     select: Literal["latest_complete"] | None = Field(
@@ -54,7 +54,7 @@ class Input(Record):
 class Output(Record):
     """A directory that is published after the job has succeeded."""
 
-    name: DataName = Field(description="Name of the output; `modelfleet run --output NAME=DIRECTORY` replaces it on your machine.", examples=["scores"])
+    name: DataName = Field(description="Name of the output; `--output NAME=DIRECTORY` keeps it in a local run.", examples=["scores"])
     from_: Directory = Field(alias="from", description="Directory of the working directory that the job writes.", examples=["out/"])
     uri: Uri = Field(
         description="Where the data goes. Each run gets a directory of its own below it: `logical_date=…/run=…/`.", examples=["s3://bank-dwh/scores/"]

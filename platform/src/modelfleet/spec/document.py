@@ -42,7 +42,7 @@ def parse(data: bytes, file: str) -> tuple[Node, list[Problem]]:
     try:
         root = reader.read(text)
     except yaml.YAMLError as error:
-        raise UserError([*reader.problems, syntax_problem(error, text, file)]) from None
+        raise UserError([*reader.problems, syntax_problem(error, text, file, reader.last)]) from None
     except _Stop:
         raise UserError(reader.problems) from None
     return root, reader.problems
@@ -70,6 +70,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.last: Any = None
 
     def read(self, text: str) -> Node:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
@@ -96,7 +97,7 @@ class _Reader:
 
     def _node(self, event: Any, events: Events, path: str, line: int, depth: int) -> Node:
         if depth > MAXIMUM_DEPTH:
-            raise self._stop(event.start_mark.line + 1, path, messages.too_deep(MAXIMUM_DEPTH))
+            raise self._stop(event.start_mark.line + 1, "", messages.too_deep(MAXIMUM_DEPTH))
         if isinstance(event, yaml.AliasEvent):
             self._add(line, path, messages.alias(event.anchor))
             return Node(None, line, path, broken=True)
@@ -108,9 +109,12 @@ class _Reader:
             self._add(line, path, messages.tag(event.tag))
             broken = True
         if isinstance(event, yaml.ScalarEvent):
+            self.last = event
             return self._scalar(event, path, line, broken)
-        value = self._mapping(events, path, depth) if isinstance(event, yaml.MappingStartEvent) else self._list(events, path, depth)
-        return Node(value, line, path, broken=broken)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node(self._list(events, path, depth), line, path, broken=broken)
+        fields, strange = self._mapping(events, path, depth)
+        return Node(fields, line, path, broken=broken or strange)
 
     def _scalar(self, event: Any, path: str, line: int, broken: bool) -> Node:
         if event.style or broken:
@@ -127,14 +131,16 @@ class _Reader:
             items.append(self._node(event, events, join(path, len(items)), event.start_mark.line + 1, depth + 1))
         return items
 
-    def _mapping(self, events: Events, path: str, depth: int) -> dict[str, Node]:
+    def _mapping(self, events: Events, path: str, depth: int) -> tuple[dict[str, Node], bool]:
         fields: dict[str, Node] = {}
+        strange = False
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             line = event.start_mark.line + 1
             if not isinstance(event, yaml.ScalarEvent):
                 self._node(event, events, path, line, depth + 1)
                 self._add(line, path, messages.key_is_no_text())
                 self._node(next(events), events, path, line, depth + 1)
+                strange = True
                 continue
             key = event.value
             self._check_key(event, path, line)
@@ -143,7 +149,7 @@ class _Reader:
                 self._add(line, child.path, messages.duplicate_key(key, fields[key].line))
             elif key != "<<":
                 fields[key] = child
-        return fields
+        return fields, strange
 
     def _check_key(self, event: Any, path: str, line: int) -> None:
         if event.anchor is not None:

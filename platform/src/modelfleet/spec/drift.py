@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field
 
-from modelfleet.spec.fault import FaultError
-from modelfleet.spec.messages import value as messages
 from modelfleet.spec.record import Record
 
-
-def _number(example: str) -> BeforeValidator:
-    def check(value: Any) -> Any:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise FaultError(messages.bad_number(value, example))
-        return float(value)
-
-    return BeforeValidator(check)
-
-
-Psi = Annotated[float, _number("0.2"), Field(gt=0, le=10), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 10})]
-Share = Annotated[float, _number("0.05"), Field(gt=0, le=1), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1})]
+Psi = Annotated[float, Field(strict=True, gt=0, le=10)]
+Share = Annotated[float, Field(strict=True, gt=0, le=1)]
 
 ColumnKind = Literal["numeric", "categorical"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from modelfleet.errors import Problem, UserError, in_order
@@ -112,16 +112,22 @@ class _Staged:
 
     def __init__(self, stages: tuple[str, ...], everywhere: Iterable[Problem]) -> None:
         self.stages = stages
-        self.found: dict[Problem, set[str]] = {problem: set(stages) for problem in everywhere}
+        self.found: dict[tuple[str, int | None, str, str], tuple[Problem, set[str]]] = {}
+        for problem in everywhere:
+            self._add(problem, stages)
 
     def add(self, stage: str, problems: Iterable[Problem]) -> None:
         for problem in problems:
-            self.found.setdefault(problem, set()).add(stage)
+            self._add(problem, (stage,))
+
+    def _add(self, problem: Problem, stages: Iterable[str]) -> None:
+        # Hints may differ, since they name what a stage has: the first one stays.
+        self.found.setdefault((problem.file, problem.line, problem.path, problem.what), (problem, set()))[1].update(stages)
 
     def all(self) -> tuple[Problem, ...]:
-        return in_order(self._named(problem, stages) for problem, stages in self.found.items())
+        return in_order(self._named(problem, stages) for problem, stages in self.found.values())
 
     def _named(self, problem: Problem, stages: set[str]) -> Problem:
         if len(stages) == len(self.stages) or problem.path.startswith("stages."):
             return problem
-        return Problem(problem.file, problem.line, problem.path, f"{problem.what} (on {', '.join(sorted(stages))})", problem.hint)
+        return replace(problem, what=f"{problem.what} (on {', '.join(sorted(stages))})")

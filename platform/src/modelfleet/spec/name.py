@@ -29,7 +29,7 @@ _RESERVED_PREFIXES = ("MODELFLEET_", "RCLONE_")
 
 def _label(kind: str, name: str, limit: int) -> str:
     if len(name) > limit:
-        raise FaultError(messages.too_long(f"name of a {kind}", name, limit))
+        raise FaultError(messages.too_long(kind, name, limit))
     if not re.fullmatch(LABEL_PATTERN, name):
         mended = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-0123456789")
         raise FaultError(messages.bad_label(kind, name, mended or None))
@@ -38,29 +38,29 @@ def _label(kind: str, name: str, limit: int) -> str:
 
 def check_model_name(name: str) -> str:
     """A DNS label (RFC 1123) that leaves room for a job of one letter. Raises FaultError."""
-    return _label("model", name, MAXIMUM_NAME - 2)
+    return _label("a model", name, MAXIMUM_NAME - 2)
 
 
 def check_job_name(name: str) -> str:
     """A DNS label that is not one of the other targets of a model's directory. Raises FaultError."""
     if name in RESERVED_JOBS:
         raise FaultError(messages.reserved_job(name, ", ".join(RESERVED_JOBS)))
-    return _label("job", name, MAXIMUM_NAME - 2)
+    return _label("a job", name, MAXIMUM_NAME - 2)
 
 
 def check_data_name(name: str) -> str:
     """The name of an input or an output: a DNS label, because it becomes part of paths. Raises FaultError."""
-    return _label("data set", name, 40)
+    return _label("an input or an output", name, 40)
 
 
 def check_owner_name(name: str) -> str:
     """A DNS label, because it labels objects. Raises FaultError."""
-    return _label("owner", name, 63)
+    return _label("an owner", name, 63)
 
 
 def check_tag(name: str) -> str:
     """A word for grouping and searching. Raises FaultError."""
-    return _label("tag", name, 63)
+    return _label("a tag", name, 63)
 
 
 def check_parameter_name(name: str) -> str:
@@ -93,6 +93,20 @@ def check_secret_reference(reference: str) -> str:
     if not re.fullmatch(SECRET_REFERENCE_PATTERN, reference) or len(reference) > 500:
         raise FaultError(messages.bad_secret_reference(reference))
     return reference
+
+
+def check_secret_key(key: str) -> str:
+    """A key in a Kubernetes secret. Raises FaultError."""
+    if len(key) > 253 or not re.fullmatch(r"[-._a-zA-Z0-9]+", key):
+        raise FaultError(messages.bad_secret_key(key))
+    return key
+
+
+def check_principal(principal: str) -> str:
+    """A Kerberos principal without characters that its text form must escape. Raises FaultError."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?(@[A-Za-z0-9][A-Za-z0-9.-]*)?", principal):
+        raise FaultError(messages.bad_principal(principal))
+    return principal
 
 
 def _relative(path: str, example: str) -> PurePosixPath:
@@ -143,7 +157,9 @@ Tag = Annotated[str, AfterValidator(check_tag), _schema(LABEL_PATTERN, maxLength
 ParameterName = Annotated[str, AfterValidator(check_parameter_name), _schema(PARAMETER_PATTERN)]
 Variable = Annotated[str, AfterValidator(check_variable), _schema(VARIABLE_PATTERN)]
 ResourceName = Annotated[str, AfterValidator(check_resource_name)]
-SecretKey = Annotated[str, AfterValidator(check_secret_reference), _schema(SECRET_REFERENCE_PATTERN)]
+SecretReferenceText = Annotated[str, AfterValidator(check_secret_reference), _schema(SECRET_REFERENCE_PATTERN)]
+SecretKey = Annotated[str, AfterValidator(check_secret_key)]
+Principal = Annotated[str, AfterValidator(check_principal)]
 EntryPoint = Annotated[str, AfterValidator(check_entry_point), _schema(r"\.py$")]
 Directory = Annotated[str, AfterValidator(check_directory)]
 File = Annotated[str, AfterValidator(check_file)]

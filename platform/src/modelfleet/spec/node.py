@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from modelfleet.spec.fault import one_line
+
 
 class _Empty:
     """What an empty value (`field:`) is for a validator: of no type that any field takes."""
@@ -69,5 +71,5 @@ def join(path: str, key: str | int) -> str:
     """`jobs.inference` and `inputs` → `jobs.inference.inputs`; a position in brackets, a strange key in quotes."""
     if isinstance(key, int):
         return f"{path}[{key}]"
-    shown = key if re.fullmatch(r"[A-Za-z0-9_-]+", key, re.ASCII) else f'"{key[:60]}"'
+    shown = key if re.fullmatch(r"[A-Za-z0-9_-]{1,60}", key, re.ASCII) else f'"{one_line(key, 60)}"'
     return f"{path}.{shown}" if path else shown

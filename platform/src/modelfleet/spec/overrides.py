@@ -82,7 +82,8 @@ class _Overrides:
             if child.value is None and not child.broken:
                 self._remove(merged, key, child, (*place, key))
             else:
-                merged[key] = self._merge(below, child, (*place, key)) if below is not None else child
+                absent = Node({}, child.line, child.path)
+                merged[key] = self._merge(absent if below is None else below, child, (*place, key))
         return Node(merged, base.line, base.path, base.text, base.broken)
 
     def _is_known_job(self, job: str, child: Node, jobs: Node) -> bool:

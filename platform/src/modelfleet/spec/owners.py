@@ -9,9 +9,9 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from modelfleet.spec.fault import FaultError
 from modelfleet.spec.messages import stage as messages
-from modelfleet.spec.name import OwnerName, ResourceName
+from modelfleet.spec.name import OwnerName, ResourceName, SecretKey
 from modelfleet.spec.quantity import Cpu, Memory
-from modelfleet.spec.record import Record
+from modelfleet.spec.record import Record, refuse_empty
 
 
 def _check_route(name: str) -> str:
@@ -37,7 +37,7 @@ class Route(Record):
     """A way of alerts: the secret that holds the URL to which a message is posted."""
 
     secret: ResourceName = Field(description="Name of the secret.", examples=["antifraud-alerts"])
-    key: str = Field(description="Key in the secret.", examples=["url"], pattern=r"^[-._a-zA-Z0-9]+$")
+    key: SecretKey = Field(description="Key in the secret.", examples=["url"])
 
 
 class Owner(Record):
@@ -48,8 +48,8 @@ class Owner(Record):
     data_secret: ResourceName = Field(description="Secret with the keys `access-key` and `secret-key` for the data stores.")
     quota: Quota = Field(description="What all its jobs may use together on one stage.")
     routes: dict[Annotated[str, AfterValidator(_check_route)], Route] = Field(default={}, description="Ways of its alerts.")
-    approvers: tuple[Annotated[str, AfterValidator(_check_approver)], ...] = Field(
-        description="Who approves changes of its models, as CODEOWNERS names them.", min_length=1
+    approvers: Annotated[tuple[Annotated[str, AfterValidator(_check_approver)], ...], AfterValidator(refuse_empty)] = Field(
+        description="Who approves changes of its models, as CODEOWNERS names them."
     )
 
 

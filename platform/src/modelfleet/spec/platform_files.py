@@ -42,8 +42,9 @@ def load_platform(root: Path) -> Platform:
             stages.pop(path.stem, None)
     if not stages and not problems:
         problems.append(_problem(STAGES.as_posix(), messages.no_stages(STAGES.as_posix())))
+    names = [path.stem for path in sorted((root / STAGES).glob("*.yaml"))]
     try:
-        owners = _owners(root / OWNERS, [path.stem for path in sorted((root / STAGES).glob("*.yaml"))])
+        owners = _owners(root / OWNERS, names)
     except UserError as error:
         problems += error.problems
     if problems:
@@ -99,7 +100,7 @@ def _namespace_faults(owners: dict[str, Owner], stages: list[str]) -> Iterator[t
             if stage not in owner.namespaces:
                 yield (name, "namespaces"), messages.owner_without_stage(name, stage)
         for stage, namespace in owner.namespaces.items():
-            if stage not in stages:
+            if stages and stage not in stages:
                 yield (name, "namespaces", stage), messages.unknown_stage(stage, ", ".join(stages))
             if (other := taken.setdefault((stage, namespace), name)) != name:
                 yield (name, "namespaces", stage), messages.shared_namespace(namespace, stage, other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from modelfleet.spec.name import ResourceName, SecretKey, Variable
+from modelfleet.spec.name import Principal, ResourceName, SecretReferenceText, Variable
 from modelfleet.spec.record import Record
 
 
@@ -12,7 +12,7 @@ class SecretReference(Record):
     """A key of one of the owner's secrets, given to the job as an environment variable."""
 
     env: Variable = Field(description="Environment variable that holds the value.", examples=["DB_PASSWORD"])
-    ref: SecretKey = Field(description="Name of the secret, a slash, the key in it. The owner must have the secret.", examples=["fraud-db/password"])
+    ref: SecretReferenceText = Field(description="Name of the secret, a slash, the key in it. The owner must have the secret.", examples=["fraud-db/password"])
 
     @property
     def name(self) -> str:
@@ -28,9 +28,5 @@ class SecretReference(Record):
 class Kerberos(Record):
     """A Kerberos ticket, fetched before the inputs are copied and renewed while the job runs."""
 
-    principal: str = Field(
-        description="Who the job is.",
-        examples=["svc-fraud"],
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?(@[A-Za-z0-9][A-Za-z0-9.-]*)?$",
-    )
+    principal: Principal = Field(description="Who the job is.", examples=["svc-fraud"])
     keytab_secret: ResourceName = Field(description="The owner's secret that holds the keytab under the key `keytab`.", examples=["fraud-keytab"])

@@ -13,7 +13,7 @@ from modelfleet.spec.messages import stage as messages
 from modelfleet.spec.model import PythonVersion
 from modelfleet.spec.name import ParameterName, ResourceName
 from modelfleet.spec.quantity import Count, Seconds, SecondsOrZero
-from modelfleet.spec.record import Record
+from modelfleet.spec.record import Record, refuse_empty
 
 PYTHON_VERSIONS: tuple[str, ...] = PythonVersion.__args__  # type: ignore[attr-defined]
 
@@ -122,9 +122,9 @@ class StageSpec(Record):
 
     store: Store = Field(description="Where archives are.")
     deploy: Deploy = Field(description="Where manifests go.")
-    data: dict[Annotated[str, AfterValidator(_check_scheme)], Annotated[DataStore, BeforeValidator(_check_options)]] = Field(
-        description="Data stores by the scheme of their URIs.", min_length=1
-    )
+    data: Annotated[
+        dict[Annotated[str, AfterValidator(_check_scheme)], Annotated[DataStore, BeforeValidator(_check_options)]], AfterValidator(refuse_empty)
+    ] = Field(description="Data stores by the scheme of their URIs.")
     scratch: Uri = Field(description="Where failed and debug runs leave their outputs.")
     images: Images = Field(description="Container images.")
     parameters: dict[ParameterName, Scalar] = Field(default={}, description="Parameters of every model; they override the model's, and a job's override them.")

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Annotated, NamedTuple
 from zoneinfo import ZoneInfo
 
+import tzdata
 from pydantic import AfterValidator
 
 from modelfleet.spec.fault import FaultError
@@ -21,7 +22,7 @@ _YEAR = 2040
 @cache
 def load_timezone_names() -> frozenset[str]:
     """Every name of the database."""
-    return frozenset(resources.files("tzdata").joinpath("zones").read_text("utf-8").split())
+    return frozenset(resources.files(tzdata).joinpath("zones").read_text("utf-8").split())
 
 
 @cache
@@ -38,7 +39,7 @@ def check_timezone(name: str) -> str:
     names = load_timezone_names()
     if name not in names:
         spelling = {known.lower(): known for known in names}
-        close = get_close_matches(name.lower().replace(" ", "_"), spelling, n=1, cutoff=0.75)
+        close = get_close_matches(name[:80].lower().replace(" ", "_"), spelling, n=1, cutoff=0.75)
         raise FaultError(messages.unknown_timezone(name, spelling[close[0]] if close else None))
     return name
 
@@ -49,7 +50,7 @@ Timezone = Annotated[str, AfterValidator(check_timezone)]
 class ClockChange(NamedTuple):
     """A yearly change of the clocks: local times from `start` to `end` (minutes of the day) are missing, or come twice."""
 
-    day: str
+    month: str
     start: int
     end: int
     missing: bool
@@ -80,5 +81,5 @@ def _change(before: datetime, shift: int, zone: ZoneInfo) -> ClockChange:
     wall = instant + timedelta(minutes=old)
     start = wall.hour * 60 + wall.minute
     if shift > 0:
-        return ClockChange(f"{wall:%d %B}", start, start + shift, True)
-    return ClockChange(f"{wall:%d %B}", start + shift, start, False)
+        return ClockChange(f"{wall:%B}", start, start + shift, True)
+    return ClockChange(f"{wall:%B}", start + shift, start, False)

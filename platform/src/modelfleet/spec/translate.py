@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from modelfleet.errors import Problem
 from modelfleet.spec.fault import Fault, FaultError
@@ -22,6 +22,7 @@ _EXPECTED = {
     "string_type": "text",
     "bool_type": "`true` or `false`",
     "int_type": "a whole number",
+    "float_type": "a number",
     "tuple_type": "a list",
     "dict_type": "a mapping",
     "model_type": "a mapping",
@@ -36,18 +37,18 @@ def translate(error: ValidationError, root: Node, record: type[Record], file: st
             yield problem_at(root, tuple(key for key in place if key != "[key]"), _fault(details, place, root, record), file)
 
 
-def suggestion(word: object, known: Any) -> str | None:
+def suggestion(word: object, known: Iterable[str]) -> str | None:
     """The nearest of the known words, None when none is near."""
-    close = get_close_matches(str(word), list(known), n=1)
+    close = get_close_matches(str(word)[:80], list(known), n=1)
     return close[0] if close else None
 
 
-def _fault(details: ErrorDetails, place: Place, root: Node, record: type[Record]) -> Fault:
+def _fault(details: Mapping[str, Any], place: Place, root: Node, record: type[Record]) -> Fault:
     kind, context = details["type"], details.get("ctx", {})
     node, rest = nearest(root, place)
     if kind == "extra_forbidden":
         known = fields_of(record_at(record, place[:-1]) or record)
-        return messages.unknown_field(", ".join(known), suggestion(place[-1], known))
+        return messages.unknown_field(", ".join(sorted(known)), suggestion(place[-1], known))
     if kind == "missing":
         return override_messages.required() if node.value is REMOVED else messages.missing(str(place[-1]), _example(record, place))
     if details["input"] is EMPTY and not rest:
@@ -55,6 +56,8 @@ def _fault(details: ErrorDetails, place: Place, root: Node, record: type[Record]
     if isinstance(own := context.get("error"), FaultError):
         return own.fault
     if kind == "literal_error":
+        if place[-1] == "[key]":
+            return _choice(Node(place[-2], node.line, node.path, str(place[-2])), place[-2], choices_at(record, place))
         return _choice(node, details["input"], choices_at(record, place))
     if kind in _EXPECTED:
         return _type(_EXPECTED[kind], node, record, place)
@@ -64,8 +67,8 @@ def _fault(details: ErrorDetails, place: Place, root: Node, record: type[Record]
         return messages.not_above(details["input"], context["gt"])
     if kind == "less_than_equal":
         return messages.too_large(details["input"], context["le"])
-    if kind in ("too_short", "string_too_short"):
-        return messages.blank({"too_short": "list"}.get(kind, "text"))
+    if kind == "string_too_short":
+        return messages.empty_text()
     return Fault(details["msg"])
 
 
@@ -81,7 +84,7 @@ def _type(expected: str, node: Node, record: type[Record], place: Place) -> Faul
         return messages.unquoted(expected, got, node.text)
     if isinstance(node.value, str) and node.text in ("true", "false") and expected.startswith("`true"):
         return messages.wrong_type(expected, got, f"write it without quotes: `{node.text}`")
-    if isinstance(node.value, str) and node.text.isdecimal() and expected == "a whole number":
+    if isinstance(node.value, str) and _is_number(node.text) and expected in ("a whole number", "a number"):
         return messages.wrong_type(expected, got, f"write it without quotes: `{node.text}`")
     example = _example(record, place)
     if expected == "a list" and example is None:
@@ -101,9 +104,19 @@ def _got(node: Node) -> str:
 
 def _example(record: type[Record], place: Place) -> str | None:
     field = field_at(record, place)
-    if field is None or not field.examples:
+    if field is not None and field.examples:
+        return flow(field.examples[0])
+    inner = record_at(record, place)
+    if inner is None or isinstance(place[-1], int):
         return None
-    return flow(field.examples[0])
+    return flow(example_of(inner)) or None
+
+
+def example_of(record: type[Record]) -> dict[str, Any]:
+    """A short example of a record: its required fields, or its first two where none is required."""
+    known = [(name, field) for name, field in fields_of(record).items() if field.examples]
+    required = [(name, field) for name, field in known if field.is_required()]
+    return {name: field.examples[0] for name, field in (required or known[:2]) if field.examples}
 
 
 def flow(value: Any) -> str:
@@ -111,13 +124,15 @@ def flow(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(f'"{item}"' if isinstance(item, str) and set(item) & set("${}[]:#,*@") else flow(item) for item in value) + "]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and not value.startswith("{") and (value[:1] in "*@0123456789" or ": " in value) and not _is_amount(value):
-        return f'"{value}"'
-    return str(value)
+        return "[" + ", ".join(flow(item) for item in value) + "]"
+    if isinstance(value, str):
+        return value if _PLAIN.fullmatch(value) and not _is_number(value) else f'"{value}"'
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _is_amount(value: str) -> bool:
-    return value[:1].isdecimal() and value[-1:].isalpha()
+# What needs no quotes, whatever stands around it.
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/'-]*")
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal() and text.isascii()

@@ -40,7 +40,7 @@ def _check_output_reference(reference: str) -> str:
 
 def _check_description(text: str) -> str:
     if not text.strip():
-        raise FaultError(field_messages.blank("description"))
+        raise FaultError(field_messages.empty_text())
     return text.strip()
 
 
@@ -92,12 +92,12 @@ class WrittenModel(Record):
     )
     owner: str = Field(description="Owner of the model, one of platform/owners.yaml.", examples=["team-antifraud"])
     tags: tuple[Tag, ...] = Field(default=(), description="Words for grouping and searching.", examples=[["fraud", "batch"]])
-    python: PythonSpec = Field(description="Python version and packages.", examples=['{version: "3.11"}'])
+    python: PythonSpec = Field(description="Python version and packages.")
     parameters: dict[ParameterName, Scalar] = Field(
         default={},
         description="Values that every job gets; a run may override them. `${name}` stands for them in args, env and URIs.",
         examples=[{"window": "7d"}],
     )
-    jobs: WrittenJobs = Field(description="Jobs by name.", examples=["{inference: {entry_point: predict.py}}"])
+    jobs: WrittenJobs = Field(description="Jobs by name.", examples=[{"inference": {"entry_point": "predict.py"}}])
     alerts: Alerts = Field(default=Alerts(), description="Who hears of what.")
     stages: dict[str, Any] = Field(default={}, description="What differs on a stage: only fields that differ, in the shape of this file.")

@@ -6,6 +6,7 @@ one shared definition here, which makes the result 25 times smaller and quick to
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -77,11 +78,11 @@ def shared(roots: Mapping[str, Schema]) -> dict[str, Schema]:
     for kind, root in roots.items():
         count(root, kind)
     names: dict[str, str] = {}
-    taken: Counter[str] = Counter(roots.keys())
+    taken = set(roots)
     for text, field in fields.items():
         if counts[text] > 1 and len(text) > SMALL:
-            taken[field] += 1
-            names[text] = field if taken[field] == 1 else f"{field}-{taken[field]}"
+            names[text] = next(name for name in _candidates(field) if name not in taken)
+            taken.add(names[text])
 
     def replace(schema: Schema) -> Schema:
         name = names.get(_text(schema))
@@ -104,6 +105,11 @@ def _served_schema(kind: str, definition: Schema) -> Schema:
     if len(served) != 1:
         raise ValueError(f"{kind} serves {len(served)} versions, expected one")
     return served[0]["schema"]["openAPIV3Schema"]
+
+
+def _candidates(field: str) -> Iterator[str]:
+    yield field
+    yield from (f"{field}-{number}" for number in itertools.count(2))
 
 
 def _parts(schema: Schema, field: str) -> Iterator[tuple[str, Schema]]:

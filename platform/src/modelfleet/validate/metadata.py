@@ -28,7 +28,7 @@ def not_empty(subjects: Sequence[Subject], scope: Scope) -> Iterator[Problem]:
 
 def unique(subjects: Sequence[Subject], scope: Scope) -> Iterator[Problem]:
     """No object twice: the second one would silently replace the first."""
-    counts = Counter((subject.title, subject.metadata.get("namespace")) for subject in subjects)
+    counts = Counter((subject.title, str(subject.metadata.get("namespace"))) for subject in subjects)
     for (title, _), count in counts.items():
         if count > 1:
             yield Problem(scope.file, None, title, f"the same object {count} times")
@@ -74,6 +74,9 @@ def fields(subject: Subject) -> Iterator[Problem]:
     """
     for field in sorted(set(subject.metadata) - set(WRITTEN)):
         yield subject.problem(f"metadata.{field}", "unknown field", closest(field, WRITTEN))
+    for field in ("annotations", "labels"):
+        if not isinstance(subject.metadata.get(field, {}), dict):
+            yield subject.problem(f"metadata.{field}", "expected an object")
     for key, value in _pairs(subject.metadata.get("labels")):
         if not isinstance(value, str) or len(value) > 63 or not LABEL_VALUE.match(value):
             yield subject.problem(f'metadata.labels["{key}"]', f"{value!r} is not the value of a label", "at most 63 letters, digits, '-', '_' and '.'")
@@ -87,16 +90,49 @@ def repeated_names(subject: Subject) -> Iterator[Problem]:
 
     Source: workflow/validate of Argo Workflows, and the lists of type map in the definitions of Kubernetes.
     """
-    waiting: list[tuple[str, Any]] = [("", dict(subject.object))]
+    for path, values in _lists_with_repeats("", subject.object):
+        counts = Counter(_names(values))
+        for repeated in sorted(name for name, count in counts.items() if count > 1):
+            yield subject.problem(path, f'"{repeated}" stands {counts[repeated]} times')
+
+
+def _lists_with_repeats(path: str, value: Any) -> Iterator[tuple[str, list[Any]]]:
+    if not isinstance(value, dict | list) or not _repeats(value):
+        return
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _lists_with_repeats(f"{path}.{key}" if path else key, part)
+    else:
+        if _repeats_itself(value):
+            yield path, value
+        for index, part in enumerate(value):
+            yield from _lists_with_repeats(f"{path}[{index}]", part)
+
+
+def _repeats(value: Any) -> bool:
+    # Every object passes here and hardly any has a repeated name, so the path is only worked out for one that has.
+    waiting = [value]
     while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, dict):
-            waiting.extend((f"{path}.{key}" if path else key, part) for key, part in value.items() if isinstance(part, dict | list))
+        one = waiting.pop()
+        if isinstance(one, dict):
+            inner = one.values()
+        elif _repeats_itself(one):
+            return True
         else:
-            names = Counter(item["name"] for item in value if isinstance(item, dict) and isinstance(item.get("name"), str))
-            for repeated in sorted(found for found, count in names.items() if count > 1):
-                yield subject.problem(path, f'"{repeated}" stands {names[repeated]} times')
-            waiting.extend((f"{path}[{index}]", part) for index, part in enumerate(value) if isinstance(part, dict | list))
+            inner = one
+        for part in inner:
+            if isinstance(part, (dict, list)):
+                waiting.append(part)
+    return False
+
+
+def _repeats_itself(values: list[Any]) -> bool:
+    names = _names(values)
+    return len(set(names)) < len(names)
+
+
+def _names(values: list[Any]) -> list[str]:
+    return [value["name"] for value in values if isinstance(value, dict) and isinstance(value.get("name"), str)]
 
 
 def _pairs(value: Any) -> list[tuple[str, Any]]:

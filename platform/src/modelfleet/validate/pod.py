@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from modelfleet.errors import Problem
 from modelfleet.validate import workflow
+from modelfleet.validate.signature import Signature, container_names
 from modelfleet.validate.structure import Structure
 from modelfleet.validate.subject import Scope, Subject, closest
 
 PINNED = re.compile(r"^[^\s@{]+@sha256:[0-9a-f]{64}$")
+RESOURCES = ("cpu", "ephemeral-storage", "memory")
 # What a submitter can set; it must not reach a field that decides what runs or with which rights.
 SUBMITTED = "{{workflow.parameters"
 
@@ -30,6 +32,7 @@ def containers(subject: Subject) -> Iterator[Problem]:
                 yield from _image(subject, f"{path}.image", image)
             if not container.get("command"):
                 yield subject.problem(path, "the container has no command", "without one the controller asks the registry for it")
+            yield from _resources(subject, path, container)
 
 
 def volumes(subject: Subject) -> Iterator[Problem]:
@@ -39,14 +42,37 @@ def volumes(subject: Subject) -> Iterator[Problem]:
     come along with a template that is called by reference, so those of a shared template do not count.
     """
     _, spec = workflow.specification(subject.object)
-    around = [] if subject.kind == "ClusterWorkflowTemplate" else [*(spec.get("volumes") or ()), *_claims(spec)]
+    around = set() if subject.kind == "ClusterWorkflowTemplate" else _volumes(spec)
     for template in workflow.templates(subject.object):
-        known = {volume.get("name") for volume in [*(template.value.get("volumes") or ()), *around]}
-        holders = [*workflow.containers(template), workflow.Part(f"{template.path}.containerSet", template.value.get("containerSet") or {})]
+        for path, volume in workflow.parts(f"{template.path}.volumes", template.value.get("volumes")):
+            if len(volume) < 2:
+                yield subject.problem(path, "the volume has no source", "say what it is, for example emptyDir: {}")
+        known = _volumes(template.value) | around
+        holders = [*workflow.containers(template), workflow.Part(f"{template.path}.containerSet", workflow.inner(template.value, "containerSet"))]
         for path, holder in holders:
             for place, mount in workflow.parts(f"{path}.volumeMounts", holder.get("volumeMounts")):
-                if mount.get("name") not in known:
-                    yield subject.problem(f"{place}.name", f'no volume "{mount.get("name")}" in the template', closest(str(mount.get("name")), known))
+                name = str(mount.get("name"))
+                if name not in known:
+                    yield subject.problem(f"{place}.name", f'no volume "{name}" in the template', closest(name, known))
+
+
+def restricted(subject: Subject) -> Iterator[Problem]:
+    """Every pod keeps to the restricted profile of the Pod Security Standards of Kubernetes."""
+    for template in workflow.templates(subject.object):
+        inside = list(workflow.containers(template))
+        pod = workflow.inner(template.value, "securityContext")
+        if inside and pod.get("runAsNonRoot") is not True:
+            yield subject.problem(f"{template.path}.securityContext.runAsNonRoot", "expected true")
+        if inside and workflow.inner(pod, "seccompProfile").get("type") != "RuntimeDefault":
+            yield subject.problem(f"{template.path}.securityContext.seccompProfile.type", "expected RuntimeDefault")
+        for path, container in inside:
+            context = workflow.inner(container, "securityContext")
+            if context.get("privileged"):
+                yield subject.problem(f"{path}.securityContext.privileged", "expected false")
+            if context.get("allowPrivilegeEscalation") is not False:
+                yield subject.problem(f"{path}.securityContext.allowPrivilegeEscalation", "expected false")
+            if workflow.inner(context, "capabilities").get("drop") != ["ALL"]:
+                yield subject.problem(f"{path}.securityContext.capabilities.drop", "expected [ALL]")
 
 
 def accounts(subject: Subject, scope: Scope) -> Iterator[Problem]:
@@ -60,40 +86,34 @@ def accounts(subject: Subject, scope: Scope) -> Iterator[Problem]:
     if subject.kind == "WorkflowTemplate":
         if spec.get("automountServiceAccountToken") is not False:
             yield subject.problem(f"{path}.automountServiceAccountToken", "expected false", "code of a model must not hold a token of the cluster")
-        for owner, field in ((spec, "serviceAccountName"), (spec.get("executor") or {}, "executor.serviceAccountName")):
+        for owner, field in ((spec, "serviceAccountName"), (workflow.inner(spec, "executor"), "executor.serviceAccountName")):
             if not owner.get("serviceAccountName"):
                 yield subject.problem(f"{path}.{field}", "no service account is named", "without one the namespace's default account is used")
     for place, owner in [workflow.Part(path, spec), *workflow.templates(subject.object)]:
         if place != path and owner.get("automountServiceAccountToken") is True:
             yield subject.problem(f"{place}.automountServiceAccountToken", "expected false", "code of a model must not hold a token of the cluster")
-        for holder, field in ((owner, "serviceAccountName"), (owner.get("executor") or {}, "executor.serviceAccountName")):
+        for holder, field in ((owner, "serviceAccountName"), (workflow.inner(owner, "executor"), "executor.serviceAccountName")):
             name = holder.get("serviceAccountName")
-            if name and subject.kind != "ClusterWorkflowTemplate" and name not in scope.service_accounts:
+            if isinstance(name, str) and name and subject.kind != "ClusterWorkflowTemplate" and name not in scope.service_accounts:
                 known = ", ".join(sorted(scope.service_accounts)) or "none"
                 yield subject.problem(f"{place}.{field}", f'no service account "{name}" in namespace {scope.namespace}', f"known: {known}")
 
 
-def arguments(
-    subject: Subject, call: workflow.Part, called: Mapping[str, Any], siblings: Mapping[str, Mapping[str, Any]], structure: Structure
-) -> Iterator[Problem]:
+def arguments(subject: Subject, call: workflow.Part, signature: Signature, structure: Structure) -> Iterator[Problem]:
     """Arguments that become an image are pinned; those that patch a pod have the shape of a pod and are literals.
 
-    `siblings` are the templates of the object that holds `called`. Source: podSpecPatch is a strategic merge without a
-    check for unknown fields, so a misspelt one vanishes; a workflow's parameter in it would let whoever submits a run
-    rewrite the pod.
+    Source: podSpecPatch is a strategic merge without a check for unknown fields, so a misspelt one vanishes; a workflow's
+    parameter in it would let whoever submits a run rewrite the pod.
     """
-    images = workflow.inputs_reaching(called, "image", siblings)
-    patches = workflow.inputs_reaching(called, "podSpecPatch", siblings)
-    names = frozenset(str(container.value.get("name", "main")) for one in workflow.reachable(called, siblings) for container in workflow.containers(one))
-    given = (call.value.get("arguments") or {}).get("parameters")
+    given = workflow.inner(call.value, "arguments").get("parameters")
     for path, parameter in workflow.parts(f"{call.path}.arguments.parameters", given):
         name, value = parameter.get("name"), parameter.get("value")
         if not isinstance(value, str) or workflow.LONE_INPUT.match(value):
             continue
-        if name in images:
+        if name in signature.images:
             yield from _image(subject, f"{path}.value", value)
-        if name in patches:
-            yield from _patch(subject, f"{path}.value", value, names, structure)
+        if name in signature.patches:
+            yield from _patch(subject, f"{path}.value", value, signature.containers, structure)
 
 
 def literal_patches(subject: Subject, structure: Structure) -> Iterator[Problem]:
@@ -101,8 +121,7 @@ def literal_patches(subject: Subject, structure: Structure) -> Iterator[Problem]
     for template in workflow.templates(subject.object):
         patch = template.value.get("podSpecPatch")
         if isinstance(patch, str) and not workflow.LONE_INPUT.match(patch):
-            names = frozenset(str(container.value.get("name", "main")) for container in workflow.containers(template))
-            yield from _patch(subject, f"{template.path}.podSpecPatch", patch, names, structure)
+            yield from _patch(subject, f"{template.path}.podSpecPatch", patch, container_names(template.value), structure)
 
 
 def _image(subject: Subject, path: str, image: str) -> Iterator[Problem]:
@@ -110,8 +129,17 @@ def _image(subject: Subject, path: str, image: str) -> Iterator[Problem]:
         yield subject.problem(path, f'image "{image}" is not pinned by digest', "write it as name@sha256:<64 hex digits>")
 
 
-def _claims(spec: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [claim.get("metadata") or {} for claim in spec.get("volumeClaimTemplates") or ()]
+def _resources(subject: Subject, path: str, container: dict[str, Any]) -> Iterator[Problem]:
+    # k8s.io/kubernetes, pkg/apis/core/validation: a container's resource is one of these or has a domain before a slash.
+    for field in ("limits", "requests"):
+        for name in workflow.inner(container, "resources", field):
+            if name not in RESOURCES and "/" not in name and not name.startswith("hugepages-"):
+                yield subject.problem(f"{path}.resources.{field}.{name}", "unknown resource", closest(name, RESOURCES))
+
+
+def _volumes(holder: dict[str, Any]) -> set[str]:
+    claims = [workflow.inner(claim.value, "metadata") for claim in workflow.parts("", holder.get("volumeClaimTemplates"))]
+    return {*workflow.named(holder.get("volumes")), *(str(claim.get("name")) for claim in claims)}
 
 
 def _patch(subject: Subject, path: str, text: str, names: frozenset[str], structure: Structure) -> Iterator[Problem]:
@@ -132,6 +160,7 @@ def _patch(subject: Subject, path: str, text: str, names: frozenset[str], struct
             if container.get("name") not in names:
                 hint = closest(str(container.get("name")), names) or "the merge goes by name, so this would add a container"
                 yield subject.problem(f"{place}.name", f'no container "{container.get("name")}" in the template', hint)
+            yield from _resources(subject, place, container)
             if "image" in container:
                 yield from _image(subject, f"{place}.image", str(container["image"]))
     for field in ("serviceAccountName", "automountServiceAccountToken", "hostNetwork", "hostPID", "hostIPC"):

@@ -29,13 +29,14 @@ def problems(objects: Iterable[Object], scope: Scope, structure: Structure) -> t
             sound.append(subject)
     jobs: dict[str, Object | None] = {subject.name: None for subject in subjects if subject.kind == "WorkflowTemplate"}
     jobs.update((subject.name, subject.object) for subject in sound if subject.kind == "WorkflowTemplate")
+    directory = call.Directory(scope)
     for subject in sound:
-        found.extend(_problems_of(subject, jobs, scope, structure))
+        found.extend(_problems_of(subject, jobs, directory, scope, structure))
     found.extend(account.existing(sound))
     return in_order(found)
 
 
-def _problems_of(subject: Subject, jobs: Mapping[str, Object | None], scope: Scope, structure: Structure) -> Iterator[Problem]:
+def _problems_of(subject: Subject, jobs: Mapping[str, Object | None], directory: call.Directory, scope: Scope, structure: Structure) -> Iterator[Problem]:
     yield from metadata.kind(subject, scope)
     yield from metadata.name(subject)
     yield from metadata.namespace(subject, scope)
@@ -45,11 +46,14 @@ def _problems_of(subject: Subject, jobs: Mapping[str, Object | None], scope: Sco
     yield from account.secret(subject)
     if subject.kind in ARGO_KINDS:
         yield from call.entrypoint(subject)
-        yield from call.references(subject, scope, structure)
+        yield from call.references(subject, directory, structure)
+        yield from call.unread_inputs(subject)
+        yield from call.hooks(subject)
         yield from call.template_of_cron(subject, jobs)
         yield from call.artifacts(subject)
         yield from pod.containers(subject)
         yield from pod.volumes(subject)
+        yield from pod.restricted(subject)
         yield from pod.accounts(subject, scope)
         yield from pod.literal_patches(subject, structure)
         yield from schedule.schedule(subject)

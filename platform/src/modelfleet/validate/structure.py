@@ -42,16 +42,16 @@ class Structure:
 
     def faults(self, value: Mapping[str, Any]) -> Iterator[Fault]:
         """Faults in the shape of an object; each names the versions of Argo Workflows if not all of them find it."""
-        kind = value.get("kind")
-        expected = ARGO_API if kind in ARGO_KINDS else CORE_API.get(str(kind))
+        kind = str(value.get("kind"))
+        expected = ARGO_API if kind in ARGO_KINDS else CORE_API.get(kind)
         if expected is None:
             return  # a rule of its own says which kinds a set may hold
         if value.get("apiVersion") != expected:
             yield Fault("apiVersion", f"expected {expected}, got {value.get('apiVersion')}", None)
         if kind in ARGO_KINDS:
-            yield from self._argo_faults(str(kind), value)
+            yield from self._argo_faults(kind, value)
         else:
-            yield from self.core[str(kind)].faults(value)
+            yield from self.core[kind].faults(value)
 
     def pod_patch_faults(self, patch: Any) -> Iterator[Fault]:
         """Faults in a patch of a pod's spec, where a container needs no more than its name."""

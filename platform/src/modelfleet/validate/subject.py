@@ -47,7 +47,7 @@ class Subject:
     @property
     def metadata(self) -> Mapping[str, Any]:
         metadata = self.object.get("metadata")
-        return metadata if isinstance(metadata, Mapping) else {}
+        return metadata if isinstance(metadata, dict) else {}
 
     @property
     def name(self) -> str:

@@ -29,17 +29,21 @@ def not_allowed(value: object, allowed: str, suggestion: str | None) -> Fault:
     return Fault(f"`{value}` is not possible here", f'did you mean "{suggestion}"? Allowed are {allowed}' if suggestion else f"allowed are {allowed}")
 
 
-def too_small(value: object, limit: object) -> Fault:
-    return Fault(f"`{value}` is too small", f"at least {limit}")
+def too_small(value: object, limit: float) -> Fault:
+    return Fault(f"`{value}` is too small", f"at least {limit:g}")
 
 
-def not_above(value: object, limit: object) -> Fault:
-    return Fault(f"`{value}` is too small", f"more than {limit}")
+def not_above(value: object, limit: float) -> Fault:
+    return Fault(f"`{value}` is too small", f"more than {limit:g}")
 
 
-def too_large(value: object, limit: object) -> Fault:
-    return Fault(f"`{value}` is too large", f"at most {limit}")
+def too_large(value: object, limit: float) -> Fault:
+    return Fault(f"`{value}` is too large", f"at most {limit:g}")
 
 
-def blank(what: str) -> Fault:
-    return Fault(f"the {what} is empty", "write at least one")
+def empty_text() -> Fault:
+    return Fault("is empty", "write a text")
+
+
+def empty_collection() -> Fault:
+    return Fault("is empty", "at least one is needed")

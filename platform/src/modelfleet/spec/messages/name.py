@@ -7,11 +7,11 @@ from modelfleet.spec.fault import Fault
 
 def bad_label(kind: str, name: str, suggestion: str | None) -> Fault:
     rule = "lower case letters, digits and `-`; the first a letter, the last no `-`"
-    return Fault(f"`{name}` cannot be the name of a {kind}", rule if suggestion is None else f"{rule}, e.g. `{suggestion}`")
+    return Fault(f"`{name}` cannot be the name of {kind}", rule if suggestion is None else f"{rule}, e.g. `{suggestion}`")
 
 
 def too_long(kind: str, name: str, limit: int) -> Fault:
-    return Fault(f"the {kind} `{name[:20]}…` has {len(name)} characters", f"at most {limit}")
+    return Fault(f"the name of {kind} `{name[:20]}…` has {len(name)} characters", f"at most {limit}")
 
 
 def reserved_job(name: str, reserved: str) -> Fault:
@@ -52,12 +52,20 @@ def bad_resource_name(name: str) -> Fault:
     return Fault(f"`{name}` cannot be the name of a Kubernetes object", "lower case letters, digits, `-` and `.`; the first and the last a letter or a digit")
 
 
+def bad_principal(principal: str) -> Fault:
+    return Fault(f"`{principal}` is no Kerberos principal", "a name, perhaps an instance and a realm: `svc-fraud`, `svc/host@EXAMPLE.COM`")
+
+
+def bad_secret_key(key: str) -> Fault:
+    return Fault(f"`{key}` cannot be the key of a secret", "letters, digits, `-`, `_` and `.`")
+
+
 def bad_secret_reference(reference: str) -> Fault:
     return Fault(f"`{reference}` does not name a key of a secret", "the secret's name, a slash and the key in it, e.g. `fraud-db/password`")
 
 
 def bad_path(path: str, reason: str, example: str) -> Fault:
-    return Fault(f"`{path}` {reason}", f"a path relative to the model's code, e.g. `{example}`")
+    return Fault(f"`{path}` {reason}", f"a relative path, e.g. `{example}`")
 
 
 def entry_point_not_python(path: str) -> Fault:

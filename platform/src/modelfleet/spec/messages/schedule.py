@@ -12,6 +12,10 @@ def wrong_number_of_fields(cron: str, count: int) -> Fault:
     return Fault(f"`{cron}` has {fields}, a cron schedule has 5", _EXAMPLE)
 
 
+def long_cron(length: int, limit: int) -> Fault:
+    return Fault(f"the schedule has {length} characters, at most {limit} are read", _EXAMPLE)
+
+
 def bad_cron_field(text: str, field: str, low: int, high: int, names: str | None) -> Fault:
     known = f"{low} to {high}" if names is None else f"{low} to {high} or {names}"
     return Fault(f"`{text}` is no {field}", f"`*`, or numbers from {known}, as `1`, `1,3`, `1-5`, `*/2` or `1-5/2`")
@@ -65,16 +69,16 @@ def bad_time_of_day(value: object) -> Fault:
     return Fault(f"`{value}` is no time of day", 'hours and minutes in quotes, e.g. `"06:00"`')
 
 
-def time_in_gap(cron: str, timezone: str, day: str, start: str, end: str) -> Fault:
+def time_in_gap(cron: str, timezone: str, month: str, start: str, end: str) -> Fault:
     return Fault(
-        f"`{cron}` has a time that does not exist once a year: clocks in {timezone} jump from {start} to {end} (about {day}), and the run is left out",
+        f"`{cron}` has a time that does not exist once a year: in {month} clocks in {timezone} jump from {start} to {end}, and the run is left out",
         "choose a time outside of that span, or `timezone: UTC`",
     )
 
 
-def time_in_overlap(cron: str, timezone: str, day: str, start: str, end: str) -> Fault:
+def time_in_overlap(cron: str, timezone: str, month: str, start: str, end: str) -> Fault:
     return Fault(
-        f"`{cron}` has a time that comes twice once a year: clocks in {timezone} go back from {end} to {start} (about {day}), and the job runs twice",
+        f"`{cron}` has a time that comes twice once a year: in {month} clocks in {timezone} go back from {end} to {start}, and the job runs twice",
         "choose a time outside of that span, or `timezone: UTC`",
     )
 

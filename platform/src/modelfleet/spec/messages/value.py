@@ -35,7 +35,3 @@ def milli_memory(value: str) -> Fault:
 
 def bare_bytes(value: object) -> Fault:
     return Fault(f"`{value}` has no unit", f"write `{value}Gi` or `{value}Mi`")
-
-
-def bad_number(value: object, example: str) -> Fault:
-    return Fault(f"expected a number, got `{value}`", f"e.g. `{example}`")

@@ -1,0 +1,97 @@
+"""Installs the packages of a lock by uv, into a directory that does not tell on which machine it was made."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import re
+from pathlib import Path
+from typing import Final
+
+from modelfleet.archive.lock_file import line_naming, lock_hint
+from modelfleet.archive.packager import Failure, PackagerError, run_packager
+from modelfleet.errors import UserError
+
+PACKAGER_PLATFORM: Final = "x86_64-manylinux_2_28"
+"""uv's name of digest.PLATFORM."""
+
+INDEX_HINT: Final = "set UV_DEFAULT_INDEX or PIP_INDEX_URL to an index that this machine reaches, and SSL_CERT_FILE if it has its own authority"
+
+# Scripts that installers make name the interpreter of the machine that built them; a long path is wrapped by /bin/sh.
+_SHEBANG: Final = re.compile(rb"\A(?:#!/bin/sh\n'''exec' [^\n]*\n' '''\n|#![^\n]*python[^\n]*\n)")
+_PORTABLE: Final = b"#!/usr/bin/env python3\n"
+# Written by installers about the place that a package came from.
+_ORIGINS: Final = ("direct_url.json", "uv_cache.json")
+
+
+def install(tree: Path, lock: Path, python: str, interpreter: Path, content: bytes) -> None:
+    """Install a lock into the new directory `tree`, without bytecode and without a trace of this machine.
+
+    `content` is what `load_lock` returned: uv gets a copy, so that a lock that changes meanwhile cannot get in.
+    """
+    tree.mkdir(parents=True)
+    copy = tree.with_name("requirements.lock")
+    copy.write_bytes(content)
+    options = ["--require-hashes", "--only-binary", ":all:", "--link-mode", "copy"]
+    where = ["--python", str(interpreter), "--python-version", python, "--python-platform", PACKAGER_PLATFORM, "--target", str(tree.absolute())]
+    try:
+        # Two packages may hold the same file: with one installing thread the last of them wins, always the same.
+        run_packager(["pip", "install", *where, *options, "-r", str(copy.absolute())], directory=tree, extra={"UV_CONCURRENT_INSTALLS": "1"})
+    except PackagerError as error:
+        raise _as_user_error(error.failure, lock, content.decode(), python) from None
+    (tree / ".lock").unlink(missing_ok=True)
+    for record in sorted(tree.glob("*.dist-info/RECORD")):
+        _relocate(tree, record)
+
+
+def _relocate(tree: Path, record: Path) -> None:
+    """Give the scripts of one package a portable first line, drop what tells of its origin, and let RECORD follow."""
+    rows = []
+    for path, digest, size in csv.reader(io.StringIO(record.read_text(encoding="utf-8"))):
+        file = tree / path
+        if file.parent == record.parent and file.name in _ORIGINS:
+            file.unlink(missing_ok=True)
+            continue
+        if path.startswith("bin/") and file.is_file() and not file.is_symlink():
+            content = file.read_bytes()
+            portable = _SHEBANG.sub(_PORTABLE, content)
+            if portable != content:
+                file.write_bytes(portable)
+                digest, size = _record_digest(portable), str(len(portable))
+        rows.append((path, digest, size))
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(sorted(rows))
+    record.write_text(text.getvalue(), encoding="utf-8")
+
+
+def _record_digest(content: bytes) -> str:
+    # The form of the wheel format: urlsafe base64 without padding.
+    return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
+
+
+def _as_user_error(failure: Failure, lock: Path, content: str, python: str) -> UserError:
+    file = lock.as_posix()
+    again = lock_hint(lock)
+    told = " ".join((failure.message, *failure.causes, failure.hint or ""))
+    line = line_naming(content, told)
+    name = _first_quoted(told)
+    if "Hash mismatch" in told:
+        what = f"{name} from the index is not the file whose hash is in the lock"
+        return UserError.one(what, file=file, line=line, hint=f"the index may serve an altered file: find out why; if the new file is right, {again}")
+    if "no trusted hash" in told:
+        return UserError.one(f"{name} is needed by another package and is missing from the lock", file=file, line=line, hint=again)
+    if "Wheels are required" in told or "no usable wheels" in told or "no wheels" in told:
+        what = f"{name} has no wheel for Python {python} on Linux x86-64 with glibc 2.28"
+        return UserError.one(
+            what, file=file, line=line, hint="choose a version that has one, or build the wheel and publish it to your index; environments hold wheels only"
+        )
+    if failure.message.startswith("Failed to fetch") or "error sending request" in told:
+        return UserError.one(f"the package index cannot be read: {failure.reason}", file=file, hint=INDEX_HINT)
+    return UserError.one(f"the packages cannot be installed: {failure.reason}", file=file, line=line, hint=again)
+
+
+def _first_quoted(text: str) -> str:
+    match = re.search(r"`([A-Za-z0-9][\w.=!+-]*)`", text)
+    return match[1] if match else "a package"

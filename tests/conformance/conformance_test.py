@@ -1,0 +1,39 @@
+"""The real linter of Argo Workflows accepts everything that this repository would publish, on every stage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from modelfleet.validate.structure import ARGO_KINDS, CORE_API
+from tests.conformance.fault import load_objects
+from tests.conformance.linter import Linter
+
+ACCEPTED = "no linting errors found!"
+
+
+def test_linters_accept_fleet(stages: list[Path], linters: list[Linter]) -> None:
+    said = {(stage.name, linter.version): linter.lint(stage) for stage in stages for linter in linters}
+    assert said == {place: (True, ACCEPTED) for place in said}
+
+
+def test_nothing_is_ignored(stages: list[Path]) -> None:
+    """One object a file, of a kind that somebody checks: the linter says nothing about lists and kinds that it does not know."""
+    for stage in stages:
+        kinds: Counter[str] = Counter()
+        for path in sorted(stage.rglob("manifests/*")):
+            objects = load_objects(path)
+            assert len(objects) == 1, path
+            kinds[objects[0]["kind"]] += 1
+        assert set(kinds) <= ARGO_KINDS | set(CORE_API), stage
+        assert all(kinds[kind] for kind in ARGO_KINDS), kinds
+
+
+def test_linters_refuse_fleet_without_templates(stages: list[Path], linters: list[Linter], tmp_path: Path) -> None:
+    """The test above can fail: without the shared templates every job refers to nothing."""
+    for path in stages[0].glob("models/*/manifests/*.yaml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    for linter in linters:
+        accepted, text = linter.lint(tmp_path)
+        assert not accepted
+        assert "couldn't find cluster workflow template" in text
