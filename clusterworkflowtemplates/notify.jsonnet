@@ -27,13 +27,10 @@ local post =
   )
   + template.withInputParameters(parameter.required(shared + ['secret', 'key']))
   + template.withPodSecurity(batch.restrictedPod)
-  // Bounded twice: the deadline counts from the start of the pod, the timeout ends one that never starts, for example
-  // because the secret of the webhook does not exist.
-  + template.withDeadline(120)
-  + template.withTimeout('10m')
-  // No second attempt, but with this policy an error in making the pod is a failure of the step, which the step may go
-  // on from; without it the error would be the workflow's (executeTemplate in workflow/controller/operator.go).
-  + template.withRetries({ limit: 0, retryPolicy: 'Always' });
+  // Counts from the first try to make the pod, so it also ends one that never starts. A retry strategy would put it out
+  // of force: Argo compares it with the node of the retries, which is never pending (executeTemplate in operator.go).
+  // activeDeadlineSeconds would be overwritten by it (createWorkflowPod in workflowpod.go).
+  + template.withTimeout('5m');
 
 local notify =
   template.steps('notify', [[{

@@ -9,12 +9,12 @@ import re
 from pathlib import Path
 
 import pytest
+from conformance.fault import HERE, SETS, Fault, Sets, load_faults, scopes, write_sets
+from conformance.linter import Linter
+from golden import assert_golden_text
 
 from modelfleet.validate.problems import problems
 from modelfleet.validate.structure import Structure
-from tests.conformance.fault import HERE, SETS, Fault, Sets, load_faults, scopes, write_sets
-from tests.conformance.linter import Linter
-from tests.golden import assert_golden_text
 
 FAULTS = load_faults()
 REFUSED = re.compile(r'in "([^"]+)" \((\w+)\)')

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conformance.fault import Sets, load_objects
 
 from modelfleet.validate.problems import problems
 from modelfleet.validate.structure import Structure
 from modelfleet.validate.subject import MODEL_KINDS, NAMESPACE_KINDS, TEMPLATE_KINDS, Scope
-from tests.conformance.fault import Sets, load_objects
 
 # The keys of these are names that somebody chose, not fields.
 NAMES = {"annotations", "labels", "labelsFrom", "hard", "defaultRequest"}
@@ -24,13 +24,14 @@ WRONG = {"wrong": True}
 
 @pytest.fixture(scope="module")
 def sets(stages: list[Path]) -> tuple[Sets, dict[str, Scope]]:
-    """One model with its templates and its namespace, as they are rendered."""
+    """One job with its templates and its namespace, as they are rendered."""
     stage = stages[0]
     model = sorted((stage / "models").iterdir())[0]
     namespace = load_objects(sorted((model / "manifests").iterdir())[0])[0]["metadata"]["namespace"]
     places = {"model": model, "templates": stage / "clusterworkflowtemplates", "namespace": stage / "platform" / namespace}
     sets = {name: [load_objects(path)[0] for path in sorted((place / "manifests").iterdir())] for name, place in places.items()}
-    sets["model"] = [value for value in sets["model"] if value["kind"] != "ConfigMap"]  # the publisher adds it
+    job = next(value["metadata"]["name"] for value in sets["model"] if value["kind"] == "CronWorkflow")
+    sets["model"] = [value for value in sets["model"] if value["metadata"]["name"] == job]
     templates = {value["metadata"]["name"]: value for value in sets["templates"]}
     accounts = frozenset(value["metadata"]["name"] for value in sets["namespace"] if value["kind"] == "ServiceAccount")
     return sets, {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from conformance.fault import load_objects
+from conformance.linter import Linter
+
 from modelfleet.validate.structure import ARGO_KINDS, CORE_API
-from tests.conformance.fault import load_objects
-from tests.conformance.linter import Linter
 
 ACCEPTED = "no linting errors found!"
 

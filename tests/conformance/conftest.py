@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conformance import linter
+from conformance.fault import Sets, load_example
+from golden import root as repository
 
 from modelfleet.cli.main import main
 from modelfleet.validate.structure import Structure, load_structure
-from tests.conformance import linter
-from tests.conformance.fault import Sets, load_example
-from tests.golden import root as repository
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from modelfleet.spec.load import load_model, load_platform
 from ruamel.yaml import YAML
+
+from modelfleet.spec.load import load_model, load_platform
 
 ROOT = next(directory for directory in Path(__file__).resolve().parents if (directory / "platform" / "stages").is_dir())
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.joinpath("docs").rglob("*.md"), *ROOT.glob("models/*/README.md")])

@@ -6,12 +6,12 @@ import multiprocessing
 import os
 import shutil
 import signal
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from workplace import Workplace, fixed_clock
+from workplace import Workplace, fixed_clock, make_workplace
 
 from modelfleet.publish.publisher import Request, publish
 
@@ -69,27 +69,54 @@ def test_the_steps_are_these(workplace: Workplace) -> None:
 KILLED = [(first, position) for position in range(len(FIRST)) if position not in (3, 4, 5)] + [(later, position) for position in range(len(LATER))]
 
 
-@pytest.mark.parametrize(
-    ("prepare", "position"),
-    [
-        pytest.param(*killed, id=f"{killed[0].__name__}-{killed[1]}-{(FIRST if killed[0] is first else LATER)[killed[1]].replace(' ', '-')}")
-        for killed in KILLED
-    ],
-)
-def test_the_next_publish_completes_one_that_was_killed(workplace: Workplace, prepare: Callable[[Workplace], None], position: int, tmp_path: Path) -> None:
-    workplace.edit_stage("local", template_settle="60s")
-    prepare(workplace)
-    untouched = replace(workplace, root=tmp_path / "untouched/fleet")
-    shutil.copytree(workplace.root, untouched.root)
-    publish(untouched.request(), clock=fixed_clock())
+@dataclass(frozen=True)
+class Prepared:
+    """Sources that wait to be published, and what the branch and the store are after a publish that nobody disturbs."""
 
-    process = multiprocessing.get_context("spawn").Process(target=publish_until, args=(workplace.request(parallel=1), position))
+    root: Path
+    templates: set[str]
+    used: dict[str, tuple[str, ...]]
+    tree: dict[str, str]
+    log: list[str]
+    objects: set[str]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Prepared]]:
+    """Both histories, made once: no content depends on the directory, so the copies of all tests must end alike."""
+    made = {}
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for prepare in (first, later):
+            directory = tmp_path_factory.mktemp(prepare.__name__)
+            workplace = make_workplace(directory, tmp_path_factory.getbasetemp() / "cache", monkeypatch)
+            workplace.edit_stage("local", template_settle="60s")
+            prepare(workplace)
+            shutil.copytree(workplace.root, directory / "prepared")
+            publish(workplace.request(), clock=fixed_clock())
+            made[prepare.__name__] = Prepared(
+                directory / "prepared", workplace.templates, workplace.used, workplace.tree(), workplace.log(), workplace.objects()
+            )
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("history", "position"),
+    [pytest.param(prepare.__name__, place, id=f"{prepare.__name__}-{place}") for prepare, place in KILLED],
+)
+def test_the_next_publish_completes_one_that_was_killed(workplace: Workplace, prepared: dict[str, Prepared], history: str, position: int) -> None:
+    expected = prepared[history]
+    shutil.rmtree(workplace.root)
+    shutil.copytree(expected.root, workplace.root)
+    workplace.templates, workplace.used = expected.templates, expected.used
+    request = workplace.request(parallel=1)
+
+    process = multiprocessing.get_context("spawn").Process(target=publish_until, args=(request, position))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL
-    publish(workplace.request(), clock=fixed_clock())
+    publish(request, clock=fixed_clock())
 
-    assert workplace.tree() == untouched.tree()
-    assert workplace.log() == untouched.log()
-    assert workplace.objects() == untouched.objects()
-    assert publish(workplace.request(), clock=fixed_clock()).commits == ()
+    assert workplace.tree() == expected.tree
+    assert workplace.log() == expected.log
+    assert workplace.objects() == expected.objects
+    assert publish(request, clock=fixed_clock()).commits == ()

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from golden import root
-from render.made_up import CASES, fleet, load_case, render_case
+from render.made_up import CASES, DIGESTS, fleet, load_case, render_case
 from ruamel.yaml import YAML
 
+from modelfleet.archive.store import key
+from modelfleet.render.archives import store_keys
 from modelfleet.render.features import entries_of, every_entry
 from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.render.namespace import render_namespace
@@ -69,7 +71,7 @@ def test_the_other_engine_renders_the_same(engine: Jsonnet, templates: dict[str,
 
 
 PROGRAM = """
-from render.made_up import CASES, fleet, render_case
+from render.made_up import CASES, DIGESTS, fleet, render_case
 platform = fleet()
 for case in CASES:
     for stage, manifests in render_case(case, platform).items():
@@ -140,6 +142,14 @@ def test_no_text_looks_like_a_tag_that_is_none(engine: Jsonnet, templates: dict[
                     assert text.startswith(known, start), text
 
 
+def test_pods_read_the_store_where_the_publisher_writes_it() -> None:
+    """The layout of the store stands twice, because rendering and archives do not know each other."""
+    model = "some-model"
+    written = {kind: key(kind, model, digest) for kind, digest in DIGESTS.as_mapping().items()}
+    assert store_keys(model, DIGESTS, "") == written
+    assert store_keys(model, DIGESTS, "/some/prefix/") == {kind: f"some/prefix/{name}" for kind, name in written.items()}
+
+
 def test_yaml_reads_back_as_the_object(engine: Jsonnet, templates: dict[str, str]) -> None:
     reader = YAML(typ="safe", pure=True)
     for manifests in render_case("hostile-strings", fleet(), engine, templates).values():
@@ -161,8 +171,8 @@ def test_a_model_depends_on_what_it_is_rendered_with() -> None:
     assert every == set(every_entry())
 
 
-def test_rendering_reads_the_entries_and_what_they_import_and_nothing_else(tmp_path: Path) -> None:
-    """What the build tool is told is enough: the rest of the libraries may be missing."""
+def test_rendering_reads_the_entries_and_what_they_import_and_nothing_else() -> None:
+    """What the build tool is told of a model is what its rendering opens: no feature more, none less."""
     platform = fleet()
     for case in CASES:
         opened = opened_by(case, platform)

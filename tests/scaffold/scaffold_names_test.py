@@ -8,6 +8,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from modelfleet.cli import new
 from modelfleet.spec.fault import FaultError
 from modelfleet.spec.name import LABEL_PATTERN, MAXIMUM_NAME, check_model_name

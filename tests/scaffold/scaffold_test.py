@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from modelfleet.cli.main import main
 from modelfleet.spec.load import load_model, load_platform
 

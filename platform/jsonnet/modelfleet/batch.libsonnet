@@ -55,6 +55,8 @@ local extraParams(verify) =
     container.variable('MODELFLEET_LOGICAL_DATE', tag('logical-date')),
     container.variable('MODELFLEET_SCHEDULED_TIME', tag('scheduled-time')),
     container.variable('MODELFLEET_DEBUG', tag('debug')),
+    // What "now" is to a run without a scheduled time: the same for each of its attempts.
+    container.variable('MODELFLEET_CREATED', '{{workflow.creationTimestamp}}'),
     container.variable('MODELFLEET_RUN', '{{workflow.name}}'),
     container.variable('MODELFLEET_SETTINGS', tag('settings')),
     python.path,

@@ -133,9 +133,9 @@ def _labels(edges: list[float]) -> list[str]:
     for index, (low, high) in enumerate(zip(ends, ends[1:], strict=False)):
         after = math.nextafter(high, math.inf)
         if high == math.nextafter(low, math.inf):
-            labels.append(f"= {high:.6g}")
+            labels.append(f"= {high:.12g}")
         elif ends[index + 2 : index + 3] == [after] and high != math.inf:
-            labels.append(f"({low:.6g}, {after:.6g})")
+            labels.append(f"({low:.12g}, {after:.12g})")
         else:
-            labels.append(f"({low:.6g}, {high:.6g}{')' if high == math.inf else ']'}")
+            labels.append(f"({low:.12g}, {high:.12g}{')' if high == math.inf else ']'}")
     return labels

@@ -44,7 +44,8 @@ def quantile_edges(values: Iterable[float], bins: int = BINS) -> list[float]:
     for value in edges.copy():
         if ranks.count(value) > 1 or value == ordered[0]:
             edges.add(math.nextafter(value, -math.inf))
-    return sorted(edges)
+    # Nothing lies above an infinite edge, so it would only cut off an empty bin.
+    return sorted(edges - {math.inf})
 
 
 def category_counts(reference: Mapping[str, int], current: Mapping[str, int]) -> tuple[list[str], list[int], list[int]]:

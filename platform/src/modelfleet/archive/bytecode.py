@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
+
+from modelfleet.archive import bytecode_worker
 
 MOUNT: Final = "/workspace/env"
 """Where pods unpack the environment; the bytecode names its sources by this path."""
@@ -24,7 +26,7 @@ def compile_tree(tree: Path, interpreter: Path, workers: int = _WORKERS) -> None
     """
     paths = sorted(path.relative_to(tree) for path in tree.rglob("*.py") if path.is_file())
     by_size = sorted(paths, key=lambda path: -(tree / path).stat().st_size)
-    program = files("modelfleet.archive").joinpath("bytecode_worker.py").read_text()
+    program = inspect.getsource(bytecode_worker)
     environment = {"PATH": os.defpath, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
 
     with tempfile.TemporaryDirectory() as empty:  # `python -c` looks for modules in its working directory first

@@ -14,13 +14,15 @@ from modelfleet.errors import UserError
 
 @cache
 def find_interpreter(python: str) -> Path:
-    """The interpreter of a minor version such as "3.11": on PATH, installed by uv, or by pyenv.
+    """The interpreter of a minor version such as "3.11": on PATH, installed by uv or by pyenv, or the one that runs this program.
 
     Raises UserError when this machine has none.
     """
     try:
         found = run_packager(["python", "find", "--system", "--no-project", python], directory=Path("/"), extra={"PATH": search_path(os.environ, python)})
     except PackagerError:
+        if python == f"{sys.version_info.major}.{sys.version_info.minor}":
+            return find_any_interpreter()
         raise UserError.one(
             f"there is no Python {python} on this machine",
             hint=f"install it so that `python{python}` is on PATH (system package, `pyenv install {python}`, or `uv python install {python}`)",

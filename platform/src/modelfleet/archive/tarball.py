@@ -26,7 +26,7 @@ from modelfleet.archive.file_index import Entry, FileEntry, LinkEntry, check_pat
 MODIFIED: Final = 315532800
 """Seconds since 1970 of 1980-01-01, the time of every entry: the earliest that a zip file, which some tools make of it, can hold."""
 
-LEVEL: Final = 6
+LEVEL: Final = 1
 """gzip's level; docs/decisions/0030-gzip-level.md has the measurements."""
 
 _CHUNK: Final = 1 << 20

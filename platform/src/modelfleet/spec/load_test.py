@@ -165,7 +165,7 @@ PIECES = [
 ]
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, len(EXAMPLE)), st.integers(0, 12), st.sampled_from(PIECES) | st.text(max_size=3)), min_size=1, max_size=4))
 def test_a_damaged_file_is_a_model_or_a_user_error(edits: list[tuple[int, int, str]]) -> None:
     text = EXAMPLE
@@ -174,7 +174,7 @@ def test_a_damaged_file_is_a_model_or_a_user_error(edits: list[tuple[int, int, s
     _is_model_or_user_error(text.encode("utf-8", "surrogatepass"))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=120)
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_a_user_error(data: bytes) -> None:
     _is_model_or_user_error(data)
@@ -187,7 +187,7 @@ STRANGE = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_strange_values_at_any_place_are_a_model_or_a_user_error(data: st.DataObject) -> None:
     tree, _ = parse(EXAMPLE.encode(), FILE)
