@@ -162,9 +162,8 @@ def test_every_link_leads_somewhere(page):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_no_page_names_this_machine_or_an_index(page):
-    text = page.read_text(encoding="utf-8")
-    assert not re.search(r"(?<![\w.])/(root|home|work|tmp)/|pypi\.org|pythonhosted|proxy\.golang", text)
+def test_no_page_names_a_directory_of_one_machine(page):
+    assert not re.search(r"(?<![\w.])/(root|home|work|tmp|Users)/", page.read_text(encoding="utf-8"))
 
 
 def test_every_page_is_in_the_index():
@@ -176,14 +175,15 @@ def test_every_page_is_in_the_index():
 
 
 def test_code_owners_are_the_approvers():
+    """A model without a line falls to the platform's people; a line that is there names the approvers of the model's owner."""
     lines = [line.split() for line in (ROOT / "CODEOWNERS").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    platform = load_platform(ROOT)
-    yaml = YAML(typ="safe", pure=True)
-    expected = {"*": list(platform.owners["team-platform"].approvers)}
-    for path in sorted(ROOT.glob("models/*/model.yaml")):
-        owner = yaml.load(path.read_text(encoding="utf-8"))["owner"]
-        expected[f"/models/{path.parent.name}/"] = list(platform.owners[owner].approvers)
-    assert {pattern: approvers for pattern, *approvers in lines} == expected
+    (pattern, *everybody), *others = lines
+    owners = load_platform(ROOT).owners
+    assert (pattern, everybody) == ("*", list(owners["team-platform"].approvers))
+    assert others
+    for pattern, *approvers in others:
+        model = YAML(typ="safe", pure=True).load((ROOT / pattern.strip("/") / "model.yaml").read_text(encoding="utf-8"))
+        assert approvers == list(owners[model["owner"]].approvers), pattern
 
 
 def test_the_license_is_the_one_that_the_readme_names():

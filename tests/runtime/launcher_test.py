@@ -9,6 +9,7 @@ import socket
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,10 +77,8 @@ def test_the_environment_is_a_site_directory_and_hides_no_standard_module(pod: P
     pod.write("env/more.pth", "elsewhere\n")
     pod.write("env/elsewhere/by_pth.py", "")
     pod.write("env/random.py", "raise SystemExit('a package hides the standard library')\n")
-    script = "import by_pth, random, cronsim_is_not_here_at_all"
     child = "import subprocess, sys; sys.exit(subprocess.run([sys.executable, '-c', 'import by_pth, random']).returncode)"
     pod.write("code/predict.py", f"import by_pth, random, importlib.util\nassert importlib.util.find_spec('modelfleet_runtime') is None\n{child}\n")
-    del script
     done = pod.run_all()
     assert (done.returncode, done.stdout) == (0, "")
 
@@ -211,40 +210,44 @@ def test_a_debugger_is_awaited_and_outputs_go_to_scratch(pod: Pod) -> None:
 
 
 def attach(port: int) -> None:
-    """What an editor says to a debugger that it attaches to, in the debug adapter protocol."""
-    import time
+    """Say what an editor says to a debugger that it attaches to, in the debug adapter protocol, until the program ends."""
+    client = connect(port)
+    with client, client.makefile("rb") as incoming:
 
-    for _ in range(150):
-        try:
-            client = socket.create_connection(("127.0.0.1", port), timeout=30)
-            break
-        except OSError:
-            time.sleep(0.2)
-    else:
-        raise AssertionError("nothing listens")
-    with client:
-        incoming = client.makefile("rb")
-        for number, (command, arguments) in enumerate(
-            [("initialize", {"adapterID": "debugpy"}), ("attach", {"justMyCode": True}), ("configurationDone", {})], start=1
-        ):
-            body = json.dumps({"seq": number, "type": "request", "command": command, "arguments": arguments}).encode()
-            client.sendall(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
-            wanted = "initialized" if command == "attach" else command
+        def until(word: str) -> None:
             while True:
                 length = int(incoming.readline().split(b":")[1])
                 incoming.readline()
                 message = json.loads(incoming.read(length))
-                if wanted in (message.get("command"), message.get("event")):
-                    break
-        while incoming.readline():
-            pass
+                if word in (message.get("command"), message.get("event")):
+                    return
+
+        # A request, and what shows that the next one may follow.
+        for number, (command, answer) in enumerate([("initialize", "initialize"), ("attach", "initialized"), ("configurationDone", "terminated")], start=1):
+            body = json.dumps({"seq": number, "type": "request", "command": command, "arguments": {}}).encode()
+            client.sendall(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+            until(answer)
+
+
+def connect(port: int) -> socket.socket:
+    for _ in range(300):
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=60)
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("nothing listens")
 
 
 def test_outputs_by_rclone(pod: Pod, rclone: Path) -> None:
     pod.settings.update(outputs=[SCORES, {"name": "model", "from": "model.bin", "uri": "s3://models/m/"}])
     pod.write(
         "code/predict.py",
-        WRITES + "open('model.bin', 'w').write('m')\nos.mkdir('out/sub')\nopen('out/sub/_SUCCESS', 'w').close()\nopen('out/_SUCCESS', 'w').close()\n",
+        WRITES
+        + """
+os.makedirs("out/sub", exist_ok=True)
+for path in ("model.bin", "out/_SUCCESS", "out/sub/_SUCCESS"):
+    open(path, "w").close()
+""",
     )
     assert pod.run("extra_params").returncode == 0
     (pod.workspace / "run" / "bin").mkdir()
@@ -275,7 +278,7 @@ def test_a_store_that_rclone_cannot_reach(pod: Pod, rclone: Path) -> None:
     assert pod.run("extra_params").returncode == 0
     (pod.workspace / "run" / "bin").mkdir()
     # The pauses between attempts are for networks.
-    wrapper = pod.write("run/bin/rclone", f'#!/bin/sh\nexec {rclone} "$@" --retries 1 --low-level-retries 1\n')
+    wrapper = pod.write("run/bin/rclone", f'#!/bin/bash\nexec {rclone} "${{@/#10s/10ms}}"\n')
     wrapper.chmod(0o755)
     pod.variables = {"MODELFLEET_FOLDERS": "", "RCLONE_CONFIG_S3_TYPE": "webdav", "RCLONE_CONFIG_S3_URL": "http://127.0.0.1:9/"}
     done = pod.run("launcher")

@@ -16,6 +16,9 @@ PROGRESS = ("--stats", "30s", "--stats-one-line", "--stats-log-level", "NOTICE")
 NOT_THERE = (3, 4)
 """rclone's exit codes for a directory and for a file that does not exist (https://rclone.org/docs/#exit-code)."""
 
+LASTING = (2, 7)
+"""Its exit codes for a wrong command or configuration, and for a fault that another attempt will meet again."""
+
 
 def rclone_path(uri: str) -> str:
     """`s3://bucket/path` as rclone names it: the remote is called as the scheme is."""
@@ -58,5 +61,7 @@ class Rclone:
             raise Failure(f"rclone was stopped after {seconds:.0f} s", code=TRY_AGAIN) from None
 
     def _refuse(self, code: int, what: str) -> None:
+        if code in LASTING:
+            raise Failure(f"rclone {what} (exit code {code}, see above)", hint="check the stage's `data` settings and the owner's data secret")
         if code != 0:
             raise Failure(f"rclone {what} (exit code {code}, see above)", hint="the run may be repeated; what it wrote has no marker", code=TRY_AGAIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,10 +48,10 @@ def _read(file: Path, directory: Path, problems: list[Problem], texts: dict[Path
         if option is None or option[1] not in _INCLUDES:
             problems += [Problem(shown, number, "", what, hint) for what, hint in _faults(line, option)]
             continue
-        target = file.parent / option[2].strip()
+        target = Path(os.path.normpath(file.parent / option[2].strip()))
         if not target.resolve().is_relative_to(directory):
             problems.append(Problem(shown, number, "", "includes a file outside of the model's directory", "copy the file into the model's directory"))
-        elif not target.is_file():
+        elif not os.path.isfile(target):
             problems.append(Problem(shown, number, "", "includes a file that does not exist", "write its path relative to this file"))
         elif target not in texts:
             _read(target, directory, problems, texts)

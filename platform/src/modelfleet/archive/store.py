@@ -15,6 +15,7 @@ from modelfleet.archive.progress import announced
 from modelfleet.errors import UserError
 
 if TYPE_CHECKING:
+    from obstore import GetResult
     from obstore.store import ObjectStore
 
 Kind = Literal["code", "environment", "runtime"]
@@ -52,7 +53,7 @@ class Store:
         """The keys of all objects, in one listing. A directory that does not exist yet holds none."""
         import obstore
 
-        if self._directory is not None and not self._directory.is_dir():
+        if self._is_absent():
             return frozenset()
         with self._guarded("list"):
             return frozenset(item["path"] for batch in obstore.list(self._client) for item in batch)
@@ -82,39 +83,43 @@ class Store:
         """Size of an object in bytes, None when there is none."""
         import obstore
 
+        if self._is_absent():
+            return None
         with self._guarded(f"look for {name} in"), suppress(FileNotFoundError):
             return int(obstore.head(self._client, name)["size"])
         return None
 
     def read(self, name: str, limit: int) -> bytes:
         """The content of an object of at most `limit` bytes. Raises KeyError when there is none, UserError when it is larger."""
-        import obstore
-
         with self._guarded(f"read {name} from"):
-            try:
-                result = obstore.get(self._client, name)
-            except FileNotFoundError:
-                raise KeyError(name) from None
+            result = self._get(name)
             if result.meta["size"] > limit:
                 raise UserError.one(f"{name} in the store {self.url} has {result.meta['size']} bytes, more than the {limit} that it may have")
             return bytes(result.bytes())
 
     def download(self, name: str, into: Path) -> Path:
         """Copy an object into the file `into`, which appears whole or not at all. Raises KeyError when there is none."""
-        import obstore
-
         into.parent.mkdir(parents=True, exist_ok=True)
         with self._guarded(f"read {name} from"), tempfile.TemporaryDirectory(prefix=f".{into.name}.", dir=into.parent) as work:
-            part = Path(work, "part")
-            try:
-                result = obstore.get(self._client, name)
-            except FileNotFoundError:
-                raise KeyError(name) from None
+            part, result = Path(work, "part"), self._get(name)
             with part.open("wb") as stream:
                 for chunk in result.stream(min_chunk_size=1 << 20):
                     stream.write(chunk)
             os.replace(part, into)
         return into
+
+    def _get(self, name: str) -> GetResult:
+        import obstore
+
+        if self._is_absent():
+            raise KeyError(name)
+        try:
+            return obstore.get(self._client, name)
+        except FileNotFoundError:
+            raise KeyError(name) from None
+
+    def _is_absent(self) -> bool:
+        return self._directory is not None and not self._directory.is_dir()
 
     @cached_property
     def _directory(self) -> Path | None:

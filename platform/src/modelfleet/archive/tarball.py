@@ -15,6 +15,7 @@ import os
 import posixpath
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -156,13 +157,16 @@ def read_tarball(file: Path) -> BuiltArchive:
     entries: list[Entry] = []
     tops: set[str] = set()
     try:
-        with tarfile.open(file, "r|gz") as archive:
-            for info in archive:
-                tops.add(info.name.split("/")[0])
-                entry = _read_member(archive, info)
-                if entry is not None:
-                    entries.append(entry)
-    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
+        with gzip.open(file) as stream:
+            with tarfile.open(fileobj=stream, mode="r|") as archive:
+                for info in archive:
+                    tops.add(info.name.split("/")[0])
+                    entry = _read_member(archive, info)
+                    if entry is not None:
+                        entries.append(entry)
+            while stream.read(_CHUNK):  # the check sum stands at the end
+                pass
+    except (tarfile.TarError, EOFError, OSError, ValueError, zlib.error) as error:
         raise ArchiveError(f"not a gzip-tar archive that can be unpacked: {error}") from error
     if len(tops) != 1:
         raise ArchiveError(f"{len(tops)} entries at the top: Argo Workflows strips the wrapper only when it is alone")

@@ -28,8 +28,8 @@ def unpack(archive: Path, target: Path) -> None:
     work.mkdir()
     with gzip.open(archive) as stream, tarfile.open(fileobj=stream, mode="r:") as entries:
         for info in entries:
-            place = posixpath.join(str(work), posixpath.normpath(info.name))
-            if not place.startswith(f"{work}/") or posixpath.normpath(info.name) == ".":
+            place = posixpath.normpath(posixpath.join(str(work), posixpath.normpath(info.name)))
+            if not place.startswith(f"{work}/"):
                 raise ValueError(f"illegal file path: {info.name}")
             if info.issym():
                 leads = info.linkname if info.linkname.startswith("/") else posixpath.join(posixpath.dirname(place), info.linkname)

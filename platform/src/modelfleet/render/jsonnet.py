@@ -35,6 +35,7 @@ class Jsonnet:
         self._evaluate_snippet = evaluate_snippet
         self._root = root
         self.files: dict[str, bytes | None] = {}
+        self._absent = ""
 
     def evaluate_file(self, path: str) -> Any:
         """The value of a file that is not a function. `path` is relative to the root."""
@@ -54,6 +55,8 @@ class Jsonnet:
             text = self._evaluate_snippet("render", snippet, tla_vars=texts, import_callback=self._load_import)
         except RuntimeError as error:
             raise problem_of(str(error)) from None
+        except UnicodeDecodeError:
+            raise problem_of(self._absent) from None
         return json.loads(text)
 
     def _load_import(self, directory: str, relative: str) -> tuple[str, bytes]:
@@ -62,7 +65,11 @@ class Jsonnet:
             content = self._load(path)
             if content is not None:
                 return path, content
-        raise RuntimeError(f"`{relative}` is neither beside the importing file nor in {', '.join(path or 'the root' for path in SEARCH_PATH)}")
+        places = ", ".join(path or "the root" for path in SEARCH_PATH)
+        # The Go binding copies this text without its end: what happens to follow in memory, text or not, is appended. After
+        # a line break it does no harm.
+        self._absent = f"`{relative}` is neither beside the importing file nor in {places}\n"
+        raise RuntimeError(self._absent)
 
     def _load(self, path: str) -> bytes | None:
         if path not in self.files:
