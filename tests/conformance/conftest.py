@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,8 @@ def stages(root: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.
         assert models, "no model in this checkout"
         assert main(["render-fleet", "--out", str(out)]) == 0
         assert main(["render", "--out", str(out), *models]) == 0
+    # A model with problems is left out, and the linters would say nothing about it.
+    assert [problem for path in out.glob("inventory/*.json") for problem in json.loads(path.read_text())["problems"]] == []
     found = sorted(path.parent for path in out.glob("*/models"))
     assert found, "no stage has a model"
     return found

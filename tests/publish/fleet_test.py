@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from workplace import NOW, Workplace, fixed_clock
 
+from modelfleet.cli.main import main
 from modelfleet.publish.publisher import publish
 from modelfleet.publish.summary import Summary
 
@@ -249,6 +251,23 @@ def test_the_tree_does_not_depend_on_the_directory(workplace: Workplace, tmp_pat
     subprocess.run(["rm", "-r", moved.root / ".modelfleet"], check=True)
     published(moved)
     assert moved.tree() == tree
+
+
+def test_the_command_line_names_bad_models_and_exits_with_1(workplace: Workplace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    workplace.add("churn")
+    workplace.add("fraud")
+    workplace.bad = {"fraud": "is broken"}
+    workplace.package()
+    monkeypatch.chdir(workplace.root)
+    words = ["publish", "--package", "package", "--workspace", str(workplace.root), "--cache", str(workplace.cache)]
+    assert main(words) == 1
+    output = capsys.readouterr()
+    assert output.err == "models/fraud/model.yaml:3: jobs: is broken\n"
+    assert "models      1 rendered, 1 added, 0 changed, 0 deleted, 1 bad: fraud\n" in output.out
+    assert main([*words, "--output", "json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["stage"], said["bad"], said["commits"], said["reused"]) == ("local", ["fraud"], [], 3)
+    assert said["problems"] == [{"file": "models/fraud/model.yaml", "line": 3, "path": "jobs", "what": "is broken", "hint": None}]
 
 
 def git(directory: Path, *words: str) -> str:

@@ -140,7 +140,7 @@ def test_too_many_deletions(workplace: Workplace, capsys: pytest.CaptureFixture[
     workplace.remove("limits")
     assert refused(workplace, capsys, monkeypatch) == (
         "this would delete 2 of 3 models from `deploy/local`, and at most 1 may go at once: churn, limits\n"
-        "  hint: if they are meant to go, publish with --allow-deletions\n"
+        "  hint: if they are meant to go: `./pants publish --modelfleet-allow-deletions ::`\n"
     )
     assert workplace.tree() == tree
     assert main(["publish", "--package", "package", "--workspace", str(workplace.root), "--allow-deletions"]) == 0
@@ -268,5 +268,5 @@ def test_no_git(workplace: Workplace, capsys: pytest.CaptureFixture[str], monkey
     workplace.add("churn")
     monkeypatch.setenv("PATH", os.fspath(workplace.root))
     assert refused(workplace, capsys, monkeypatch) == (
-        "git is not on the PATH\n  hint: install Git 2.31 or newer: the deploy branch is kept in a Git repository\n"
+        "git is not on the PATH\n  hint: install Git 2.32 or newer: the deploy branch is kept in a Git repository\n"
     )

@@ -224,7 +224,7 @@ def attach(port: int) -> None:
 
         # A request, and what shows that the next one may follow.
         for number, (command, answer) in enumerate([("initialize", "initialize"), ("attach", "initialized"), ("configurationDone", "terminated")], start=1):
-            body = json.dumps({"seq": number, "type": "request", "command": command, "arguments": {}}).encode()
+            body = json.dumps({"seq": number, "type": "request", "command": command, "arguments": {"adapterID": "test"}}).encode()
             client.sendall(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
             until(answer)
 

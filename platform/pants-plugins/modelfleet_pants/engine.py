@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from typing import Iterable
 
-from pants.backend.python.goals.package_pex_binary import PexBinaryFieldSet
 from pants.backend.python.target_types import ConsoleScript, EntryPoint
 from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
 from pants.backend.python.util_rules.pex_from_targets import PexFromTargetsRequest
 from pants.backend.python.util_rules.python_sources import PythonSourceFiles, PythonSourceFilesRequest
-from pants.core.goals.run import RunRequest
 from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
 from pants.core.util_rules.system_binaries import BinaryPathRequest, BinaryPaths
 from pants.engine.addresses import Address, Addresses, UnparsedAddressInputs
@@ -164,7 +162,3 @@ async def rendered(requests: Iterable[RenderRequest]) -> tuple[RenderedBatch, ..
 
 async def outcomes(models: Iterable[Address]) -> tuple[Outcome, ...]:
     return await MultiGet(Get(Outcome, OutcomeRequest(model)) for model in models)
-
-
-async def program_run(target: Target) -> RunRequest:
-    return await Get(RunRequest, PexBinaryFieldSet, PexBinaryFieldSet.create(target))

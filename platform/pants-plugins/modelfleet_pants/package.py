@@ -6,8 +6,10 @@ import posixpath
 from dataclasses import dataclass
 from typing import Iterable, Iterator
 
+from pants.base.specs import Specs
 from pants.core.goals.package import BuiltPackage, BuiltPackageArtifact, OutputPathField, PackageFieldSet
-from pants.engine.fs import PathGlobs
+from pants.engine.addresses import Address
+from pants.engine.fs import EMPTY_DIGEST, PathGlobs
 from pants.engine.process import ProcessCacheScope
 from pants.engine.rules import collect_rules, rule
 from pants.engine.unions import UnionRule
@@ -87,6 +89,11 @@ async def package_fleet(field_set: FleetPackageFieldSet, models: Models, shared:
     return BuiltPackage(digest, (*written, *refusal_of(outcomes)))
 
 
+def is_named(address: Address, specs: Specs) -> bool:
+    """Whether an address stands on the command line by itself: an archive is built for a person, never by `package ::`."""
+    return any(literal.path_component == address.spec_path and literal.target_component == address.target_name for literal in specs.includes.address_literals)
+
+
 @dataclass(frozen=True)
 class EnvironmentPackageFieldSet(PackageFieldSet):
     required_fields = (EnvironmentSourcesField,)
@@ -96,7 +103,9 @@ class EnvironmentPackageFieldSet(PackageFieldSet):
 
 
 @rule(desc="Build an environment archive", level=LogLevel.DEBUG)
-async def package_environment(field_set: EnvironmentPackageFieldSet, modelfleet: Modelfleet) -> BuiltPackage:
+async def package_environment(field_set: EnvironmentPackageFieldSet, specs: Specs, modelfleet: Modelfleet) -> BuiltPackage:
+    if not is_named(field_set.address, specs):
+        return BuiltPackage(EMPTY_DIGEST, ())
     directory = field_set.address.spec_path
     sources = await engine.sources((field_set.sources,), (EnvironmentSourcesField,))
     shared = await engine.workspace_files(("platform/stages/*.yaml", "platform/owners.yaml"))

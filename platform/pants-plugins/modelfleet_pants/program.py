@@ -6,6 +6,7 @@ A process sees only the sources of its own verb, so that editing what publishes 
 from __future__ import annotations
 
 import os
+import posixpath
 from dataclasses import dataclass
 
 from pants.backend.python.util_rules.pex import VenvPex, VenvPexProcess
@@ -28,9 +29,8 @@ def module_of(verb: str) -> str:
 
 
 def verb_files(program: str, verb: str) -> tuple[str, str]:
-    """Addresses of the two files that a verb starts from, given the address of the program."""
-    directory = program.rpartition(":")[0].lstrip("/")
-    return f"//{directory}/main.py", f"//{directory}/{module_of(verb)}.py"
+    """Addresses of the two files that a verb starts from, given the directory of the program."""
+    return f"//{program}/main.py", f"//{program}/{module_of(verb)}.py"
 
 
 def search_path(modelfleet: Modelfleet, environment: EnvironmentVars) -> str:
@@ -48,7 +48,7 @@ class Program:
 
 @rule(desc="Install what the platform imports", level=LogLevel.DEBUG)
 async def install_program(modelfleet: Modelfleet) -> Program:
-    roots = await engine.addresses((modelfleet.program,), "the option [modelfleet].program")
+    roots = await engine.addresses((f"//{modelfleet.program}:{posixpath.basename(modelfleet.program)}",), "the option [modelfleet].program")
     return Program(await engine.requirements_of_program(roots, ENTRY_POINT))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Iterable
 
@@ -12,6 +13,8 @@ from pants.engine.internals.target_adaptor import TargetAdaptor
 from pants.engine.rules import collect_rules, rule
 
 from modelfleet_pants import engine
+from modelfleet_pants.program import search_path
+from modelfleet_pants.requests import VerbRun
 from modelfleet_pants.subsystem import Modelfleet
 from modelfleet_pants.target_types import JobField, VerbField
 
@@ -74,27 +77,29 @@ class VerbRunFieldSet(RunFieldSet):
     verb: VerbField
 
 
-async def program_with(arguments: Iterable[str], modelfleet: Modelfleet) -> RunRequest:
-    """The command line with its first arguments, to be run in the work tree."""
-    (target,) = await engine.targets(await engine.addresses((modelfleet.program,), "the option [modelfleet].program"))
-    program = await engine.program_run(target)
+async def in_work_tree(verb: str, arguments: Iterable[str], modelfleet: Modelfleet) -> RunRequest:
+    """The command line with its first words, to be run in the work tree; the program itself stays in a sandbox."""
+    process = await engine.verb_process(VerbRun(verb=verb, arguments=tuple(arguments), description=f"Run {verb}"))
+    variables = await engine.environment(("PATH",))
+    path = os.pathsep.join((search_path(modelfleet, variables), variables.get("PATH", "")))
+    sources = os.pathsep.join(f"{{chroot}}/{root}" for root in process.env["PEX_EXTRA_SYS_PATH"].split(os.pathsep))
     return RunRequest(
-        digest=program.digest,
-        args=(*program.args, *arguments),
-        extra_env=program.extra_env,
-        immutable_input_digests=program.immutable_input_digests,
-        append_only_caches=program.append_only_caches,
+        digest=process.input_digest,
+        args=(f"{{chroot}}/{process.argv[0]}", *process.argv[1:]),
+        extra_env={**process.env, "PATH": path, "PEX_EXTRA_SYS_PATH": sources},
+        immutable_input_digests=process.immutable_input_digests,
+        append_only_caches=process.append_only_caches,
     )
 
 
 @rule(desc="Run a job")
 async def run_job(field_set: JobRunFieldSet, modelfleet: Modelfleet) -> RunRequest:
-    return await program_with(("run", f"{field_set.address.spec_path}:{field_set.job.value}"), modelfleet)
+    return await in_work_tree("run", (f"{field_set.address.spec_path}:{field_set.job.value}",), modelfleet)
 
 
 @rule(desc="Run a verb")
 async def run_verb(field_set: VerbRunFieldSet, modelfleet: Modelfleet) -> RunRequest:
-    return await program_with((str(field_set.verb.value),), modelfleet)
+    return await in_work_tree(str(field_set.verb.value), (), modelfleet)
 
 
 def rules():

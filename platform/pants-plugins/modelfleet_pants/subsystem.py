@@ -85,9 +85,9 @@ class Modelfleet(Subsystem):
     allow_deletions = BoolOption(default=False, help="Let one `publish` delete more models than the stage's deletion_threshold.")
     batch_size = IntOption(default=32, help="Models that one process renders; the size of a batch varies around it.")
     program = StrOption(
-        default="platform/src/modelfleet/cli:modelfleet",
+        default="platform/src/modelfleet/cli",
         advanced=True,
-        help="Address of the `pex_binary` of the command line that the goals run.",
+        help="Directory of the command line that the goals run: main.py, and a module for each verb.",
     )
     jpath = StrListOption(default=["", "platform/jsonnet"], advanced=True, help="Directories, relative to the root, where Jsonnet looks for what it imports.")
     shared = StrListOption(

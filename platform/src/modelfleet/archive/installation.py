@@ -7,12 +7,15 @@ import csv
 import hashlib
 import io
 import re
+import shutil
 from pathlib import Path
 from typing import Final
 
+from modelfleet.archive.clashes import winners
 from modelfleet.archive.lock_file import line_naming, lock_hint
 from modelfleet.archive.packager import Failure, PackagerError, run_packager
 from modelfleet.errors import UserError
+from modelfleet.spec.requirements import lines_of
 
 PACKAGER_PLATFORM: Final = "x86_64-manylinux_2_28"
 """uv's name of digest.PLATFORM."""
@@ -29,21 +32,37 @@ _ORIGINS: Final = ("direct_url.json", "uv_cache.json")
 def install(tree: Path, lock: Path, python: str, interpreter: Path, content: bytes) -> None:
     """Install a lock into the new directory `tree`, without bytecode and without a trace of this machine.
 
-    `content` is what `load_lock` returned: uv gets a copy, so that a lock that changes meanwhile cannot get in.
+    `content` is what `load_lock` returned: uv gets a copy, so that a lock that changes meanwhile cannot get in. Files may
+    appear beside `tree` under names that begin with its own.
     """
     tree.mkdir(parents=True)
-    copy = tree.with_name("requirements.lock")
-    copy.write_bytes(content)
-    options = ["--require-hashes", "--only-binary", ":all:", "--link-mode", "copy"]
-    where = ["--python", str(interpreter), "--python-version", python, "--python-platform", PACKAGER_PLATFORM, "--target", str(tree.absolute())]
-    try:
-        # Two packages may hold the same file: with one installing thread the last of them wins, always the same.
-        run_packager(["pip", "install", *where, *options, "-r", str(copy.absolute())], directory=tree, extra={"UV_CONCURRENT_INSTALLS": "1"})
-    except PackagerError as error:
-        raise _as_user_error(error.failure, lock, content.decode(), python) from None
-    (tree / ".lock").unlink(missing_ok=True)
+    text = content.decode()
+    _run(tree, text, lock, python, interpreter)
+    for package, paths in winners(tree).items():
+        alone = tree.with_name(f"{tree.name}-{package}")
+        alone.mkdir()
+        _run(alone, _only(text, package), lock, python, interpreter, "--no-deps")
+        for path in paths:
+            shutil.copy(alone / path, tree / path)
+        shutil.rmtree(alone)
     for record in sorted(tree.glob("*.dist-info/RECORD")):
         _relocate(tree, record)
+
+
+def _run(tree: Path, text: str, lock: Path, python: str, interpreter: Path, *more: str) -> None:
+    copy = tree.with_name(f"{tree.name}.lock")
+    copy.write_text(text)
+    where = ["--python", str(interpreter), "--python-version", python, "--python-platform", PACKAGER_PLATFORM, "--target", str(tree.absolute())]
+    options = ["--require-hashes", "--only-binary", ":all:", "--link-mode", "copy", *more]
+    try:
+        run_packager(["pip", "install", *where, *options, "-r", str(copy.absolute())], directory=tree)
+    except PackagerError as error:
+        raise _as_user_error(error.failure, lock, text, python) from None
+    (tree / ".lock").unlink(missing_ok=True)
+
+
+def _only(text: str, package: str) -> str:
+    return "".join(f"{line.text}\n" for line in lines_of(text) if line_naming(line.text, package))
 
 
 def _relocate(tree: Path, record: Path) -> None:

@@ -73,7 +73,7 @@ def read_output(words: Sequence[str], *, directory: Path | None = None, feed: by
     try:
         done = subprocess.run(command, capture_output=True, env=environment(os.environ, configured=configured), **stdin)
     except FileNotFoundError:
-        raise UserError.one("git is not on the PATH", hint="install Git 2.31 or newer: the deploy branch is kept in a Git repository") from None
+        raise UserError.one("git is not on the PATH", hint="install Git 2.32 or newer: the deploy branch is kept in a Git repository") from None
     return Output(done.returncode, done.stdout, done.stderr.decode(errors="replace").strip())
 
 

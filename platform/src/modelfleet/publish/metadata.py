@@ -11,6 +11,7 @@ import json
 from modelfleet.publish.source import Source
 
 FILE = "hydrator.metadata"
+SPECIAL = frozenset('()<>[]:;@\\,."')
 
 
 def is_metadata(path: str) -> bool:
@@ -34,12 +35,19 @@ def _to_json(fields: dict[str, str | None]) -> bytes:
     return (json.dumps({name: value for name, value in fields.items() if value}, indent=2, sort_keys=True) + "\n").encode()
 
 
+def address(author: str) -> str:
+    """`Name <address>` as RFC 5322 wants it, and so Argo CD: a name with punctuation in it is quoted."""
+    name, separator, rest = author.rpartition(" <")
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"{separator}{rest}' if SPECIAL & set(name) else author
+
+
 def message(subject: str, body: str, source: Source | None) -> str:
     """The message of a commit: subject, body, and the trailers that Argo CD's UI links to the source commit by."""
     paragraphs = [subject, body] if body else [subject]
     if source is not None:
         trailers = {
-            "author": source.author,
+            "author": address(source.author),
             "sha": source.commit,
             "subject": source.subject,
             "body": json.dumps(source.body) if source.body else None,

@@ -15,6 +15,7 @@ from modelfleet.archive.store import Store
 from modelfleet.errors import Problem, UserError, in_order
 from modelfleet.publish import refusal
 from modelfleet.publish.git import GitError
+from modelfleet.publish.listing import listed
 from modelfleet.publish.metadata import message
 from modelfleet.publish.needs import needs_of, work_of
 from modelfleet.publish.package import Package, load_package
@@ -25,7 +26,7 @@ from modelfleet.publish.repository import Repository, Signature, open_repository
 from modelfleet.publish.source import WorkTree, load_work_tree
 from modelfleet.publish.summary import CommitLine, Manifests, Summary
 from modelfleet.publish.supply import Supplied, Supplier
-from modelfleet.spec.load import load_platform
+from modelfleet.spec.platform_files import load_platform
 from modelfleet.spec.stage import StageSpec
 
 ATTEMPTS = 10
@@ -192,7 +193,7 @@ def _subject(run: _Run, commit: Commit) -> str:
 def _body(commit: Commit) -> str:
     if commit.templates_only:
         return "Templates come before the manifests that use them."
-    lines = [f"{word}: {', '.join(names)}" for word, names in (("Added", commit.added), ("Changed", commit.changed), ("Deleted", commit.deleted)) if names]
+    lines = [f"{word}: {listed(names)}" for word, names in (("Added", commit.added), ("Changed", commit.changed), ("Deleted", commit.deleted)) if names]
     return "\n".join(lines)
 
 

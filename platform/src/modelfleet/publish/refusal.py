@@ -9,12 +9,12 @@ from typing import Any
 
 from modelfleet.errors import Problem, UserError
 from modelfleet.publish.fleet import Entry, Fleet
+from modelfleet.publish.listing import listed
 from modelfleet.publish.package import Package
 from modelfleet.publish.source import WorkTree
 from modelfleet.spec.stage import StageSpec
 
 LOCAL = "local"
-NAMED = 10
 PLACEHOLDER_HOST = re.compile(r"(^|[/.@])[a-z0-9-]+\.invalid([:/]|$)")
 PLACEHOLDER_DIGEST = "0" * 64
 
@@ -102,10 +102,9 @@ def check_deletions(published: Fleet, models: Mapping[str, Entry], threshold: in
     limit = max(threshold, len(published.models) * 5 // 100)
     if len(gone) <= limit:
         return
-    names = ", ".join(gone[:NAMED]) + (f" and {len(gone) - NAMED} more" if len(gone) > NAMED else "")
     raise UserError.one(
-        f"this would delete {len(gone)} of {len(published.models)} models from `{branch}`, and at most {limit} may go at once: {names}",
-        hint="if they are meant to go, publish with --allow-deletions",
+        f"this would delete {len(gone)} of {len(published.models)} models from `{branch}`, and at most {limit} may go at once: {listed(gone)}",
+        hint="if they are meant to go: `./pants publish --modelfleet-allow-deletions ::`",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ def load_work_tree(workspace: Path) -> WorkTree:
     with ThreadPoolExecutor(len(questions)) as pool:
         inside, log, status, config = pool.map(lambda words: read_output(words, directory=workspace, configured=True), questions)
     settings = _settings(config)
-    person = {"name": settings["user.name"], "email": settings["user.email"]} if {"user.name", "user.email"} <= settings.keys() else {}
+    person = _person(settings, os.environ)
     if inside.code:
         if "not a git repository" not in inside.error:
             raise _unreadable(inside)
@@ -70,6 +71,13 @@ def load_work_tree(workspace: Path) -> WorkTree:
         raise _unreadable(status)
     shallow = inside.out.split()[1:] == [b"true"]
     return WorkTree(True, _source(log, settings.get("remote.origin.url")), bool(status.out), shallow, **person)
+
+
+def _person(settings: Mapping[str, str], variables: Mapping[str, str]) -> dict[str, str]:
+    """Name and address of the user, by the variables that Git reads first, then by its configuration; neither, or both."""
+    name = variables.get("GIT_COMMITTER_NAME") or settings.get("user.name")
+    email = variables.get("GIT_COMMITTER_EMAIL") or settings.get("user.email")
+    return {"name": name, "email": email} if name and email else {}
 
 
 def _unreadable(output: Output) -> UserError:

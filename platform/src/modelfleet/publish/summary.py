@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from modelfleet.errors import Problem
+from modelfleet.publish.listing import NAMED, listed
 
-NAMED = 10
 Row = tuple[str, str]
 
 
@@ -93,15 +93,11 @@ def _models(summary: Summary) -> str:
     if not summary.bad:
         return ", ".join(parts)
     kept = f", {len(summary.kept)} of them stay as last published" if summary.kept else ""
-    return f"{', '.join(parts)}, {len(summary.bad)} bad{kept}: {_names(summary.bad)}"
+    return f"{', '.join(parts)}, {len(summary.bad)} bad{kept}: {listed(summary.bad)}"
 
 
 def _list(label: str, names: tuple[str, ...]) -> list[Row]:
-    return [(label, _names(names))] if names else []
-
-
-def _names(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+    return [(label, listed(names))] if names else []
 
 
 def _archives(summary: Summary) -> str:

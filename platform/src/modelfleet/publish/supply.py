@@ -13,7 +13,6 @@ from modelfleet.archive.progress import announced
 from modelfleet.archive.store import Store
 from modelfleet.archive.tarball import ArchiveError, read_tarball
 from modelfleet.errors import Problem, UserError
-from modelfleet.publish.build import build
 from modelfleet.publish.needs import Need, Work
 from modelfleet.publish.record import Record
 from modelfleet.publish.summary import ArchiveLine
@@ -99,6 +98,8 @@ class Supplier:
         return Supplied(replace(record, keys=keys), line)
 
     def _build(self, need: Need, packed: Path) -> Record:
+        from modelfleet.publish.build import build  # a publish that builds nothing, the usual case, need not wait for what builds
+
         try:
             with announced(f"building the {need.title}"):
                 built = build(need, self._root, packed, self._cache)

@@ -11,6 +11,7 @@ from modelfleet.validate import workflow
 Template = dict[str, Any]
 # Where an artifact can come from by itself; one without any of them has to be handed over.
 LOCATIONS = ("artifactory", "azure", "from", "gcs", "git", "hdfs", "http", "oss", "plugin", "raw", "s3")
+CONTENT = frozenset({"value", "default", "valueFrom", *LOCATIONS})
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def container_names(*templates: Template) -> frozenset[str]:
 
 def has_content(item: Mapping[str, Any]) -> bool:
     """Whether a parameter or an artifact stands for something by itself, or may be absent."""
-    return item.get("optional") is True or any(key in item for key in ("value", "default", "valueFrom", *LOCATIONS))
+    return not CONTENT.isdisjoint(item) or item.get("optional") is True
 
 
 def _reaching(template: Template, field: str, siblings: Mapping[str, Template], above: frozenset[str]) -> frozenset[str]:
