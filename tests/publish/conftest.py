@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from workplace import Workplace, make_workplace
+from publish.workplace import Workplace, make_workplace
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from workplace import NOW, Workplace, fixed_clock
+from publish.workplace import NOW, Workplace, fixed_clock
 
 from modelfleet.cli.main import main
 from modelfleet.publish.publisher import publish

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from workplace import Workplace, fixed_clock, make_workplace
+from publish.workplace import Workplace, fixed_clock, make_workplace
 
 from modelfleet.publish.publisher import Request, publish
 

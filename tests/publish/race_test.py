@@ -7,7 +7,7 @@ import multiprocessing
 from dataclasses import replace
 
 import pytest
-from workplace import Workplace, fixed_clock
+from publish.workplace import Workplace, fixed_clock
 
 from modelfleet.errors import UserError
 from modelfleet.publish.publisher import ATTEMPTS, Request, publish

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from workplace import Workplace, fixed_clock
+from publish.workplace import Workplace, fixed_clock
 
 from modelfleet.cli.main import main
 from modelfleet.publish.publisher import publish

@@ -18,7 +18,7 @@ from modelfleet.archive.store import key
 from modelfleet.render.archives import store_keys
 from modelfleet.render.features import entries_of, every_entry
 from modelfleet.render.jsonnet import Jsonnet
-from modelfleet.render.namespace import render_namespace
+from modelfleet.render.namespace import render_namespace, service_accounts
 from modelfleet.render.templates import render_templates
 from modelfleet.spec.load import load_platform
 from modelfleet.validate.problems import problems
@@ -41,7 +41,7 @@ def test_models_pass_every_check(case: str, engine: Jsonnet, templates: dict[str
     platform = fleet()
     known = {template.name: template.manifest.object for template in render_templates(engine)}
     for manifests in render_case(case, platform, engine, templates).values():
-        scope = Scope("model.yaml", MODEL_KINDS, manifests[0].namespace, known, frozenset({"modelfleet-run", "modelfleet-executor"}))
+        scope = Scope("model.yaml", MODEL_KINDS, manifests[0].namespace, known, service_accounts(engine))
         assert problems([manifest.object for manifest in manifests], scope, load_structure(root())) == ()
 
 
@@ -53,6 +53,7 @@ def test_what_the_fleet_shares_passes_every_check(engine: Jsonnet) -> None:
     for name, owner in fleet().owners.items():
         manifests = render_namespace(name, owner, owner.namespaces["first"], engine)
         accounts = frozenset(manifest.name for manifest in manifests if manifest.kind == "ServiceAccount")
+        assert accounts == service_accounts(engine)
         scope = Scope("platform/owners.yaml", NAMESPACE_KINDS, owner.namespaces["first"], known, accounts)
         assert problems([manifest.object for manifest in manifests], scope, structure) == ()
 

@@ -152,10 +152,9 @@ def make_root(path: Path) -> Root:
         unpack(archive.path, root / "workspace" / name)
         (recorded / digest).write_text(archive.index_digest, encoding="utf-8")
     copy_python(find_interpreter(spec.python.version), root)
-    for writable in ("workspace", "data", "tmp"):
-        (root / writable).mkdir(exist_ok=True)
+    for writable in ("workspace", "data", "tmp", "dev/shm"):
+        (root / writable).mkdir(parents=True, exist_ok=True)
         os.chown(root / writable, USER, USER)
-    (root / "dev").mkdir()
     (root / "dev" / "null").touch()
     settings = {name: settings_of(spec, name, job, platform.stages["local"], digests) for name, job in spec.jobs.items()}
     script = Path("clusterworkflowtemplates/verify.py").read_text(encoding="utf-8")
@@ -182,6 +181,8 @@ def test_training_inference_and_monitoring(root: Root) -> None:
     ]
     night = root.path / "data" / "bank-dwh" / "transactions" / "date=2026-11-20"
     shutil.copytree(MODEL / "sample", night)
+    for folder in (night.parent, night.parent.parent):
+        os.chown(folder, USER, USER)
     ended_well(root.run_job("inference", "2026-11-20T12:00"))
     scores = "bank-dwh/scores/logical_date=2026-11-20T090000Z/run=inference-1"
     assert f"{scores}/_SUCCESS" in root.stored("bank-dwh/scores/**/*")

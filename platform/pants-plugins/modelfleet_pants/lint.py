@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Iterable
 
 from pants.backend.python.util_rules.pex import VenvPex, VenvPexProcess
 from pants.core.goals.fmt import FmtFilesRequest, FmtResult
@@ -24,12 +24,9 @@ RUFF_SETTINGS = "ruff.toml"
 JSONNETFMT_ARGUMENTS = ("-n", "2", "--max-blank-lines", "2", "--string-style", "s", "--comment-style", "s")
 
 
-def python_files(files: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(file for file in files if file.endswith(".py"))
-
-
-def jsonnet_files(files: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(file for file in files if file.endswith((".jsonnet", ".libsonnet")))
+def with_ending(files: Iterable[str], *endings: str) -> tuple[str, ...]:
+    """The files with one of these endings, sorted; without those of a scaffold, whose text is a template."""
+    return tuple(sorted(file for file in files if file.endswith(endings) and "{" not in file))
 
 
 @dataclass(frozen=True)
@@ -50,8 +47,8 @@ class RuffCheckRequest(LintFilesRequest):
 
 @rule
 async def find_files_to_check(request: RuffCheckRequest.PartitionRequest, modelfleet: Modelfleet) -> Partitions[str, Any]:
-    files = python_files(request.files)
-    return Partitions() if modelfleet.skip or not files else Partitions.single_partition(sorted(files))
+    files = with_ending(request.files, ".py")
+    return Partitions() if modelfleet.skip or not files else Partitions.single_partition(files)
 
 
 @rule(desc="Lint Python with ruff", level=LogLevel.DEBUG)
@@ -75,8 +72,8 @@ class RuffFormatRequest(FmtFilesRequest):
 
 @rule
 async def find_files_to_format(request: RuffFormatRequest.PartitionRequest, modelfleet: Modelfleet) -> FmtPartitions:
-    files = python_files(request.files)
-    return FmtPartitions() if modelfleet.skip or not files else FmtPartitions.single_partition(sorted(files))
+    files = with_ending(request.files, ".py")
+    return FmtPartitions() if modelfleet.skip or not files else FmtPartitions.single_partition(files)
 
 
 @rule(desc="Format Python with ruff", level=LogLevel.DEBUG)
@@ -129,10 +126,10 @@ class JsonnetfmtRequest(FmtFilesRequest):
 
 @rule
 async def find_jsonnet_to_format(request: JsonnetfmtRequest.PartitionRequest, modelfleet: Modelfleet, jsonnetfmt: Jsonnetfmt) -> FmtPartitions:
-    files = jsonnet_files(request.files)
+    files = with_ending(request.files, ".jsonnet", ".libsonnet")
     if modelfleet.skip or not files or jsonnetfmt.path is None:
         return FmtPartitions()
-    return FmtPartitions.single_partition(sorted(files))
+    return FmtPartitions.single_partition(files)
 
 
 @rule(desc="Format Jsonnet with jsonnetfmt", level=LogLevel.DEBUG)
@@ -157,10 +154,10 @@ class JsonnetStyleRequest(LintFilesRequest):
 
 @rule
 async def find_jsonnet_to_check(request: JsonnetStyleRequest.PartitionRequest, modelfleet: Modelfleet, jsonnetfmt: Jsonnetfmt) -> Partitions[str, Any]:
-    files = jsonnet_files(request.files)
+    files = with_ending(request.files, ".jsonnet", ".libsonnet")
     if modelfleet.skip or not files or jsonnetfmt.path is not None:
         return Partitions()
-    return Partitions.single_partition(sorted(files))
+    return Partitions.single_partition(files)
 
 
 @rule(desc="Check the formatting of Jsonnet", level=LogLevel.DEBUG)

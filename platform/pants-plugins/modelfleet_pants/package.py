@@ -6,13 +6,14 @@ import posixpath
 from dataclasses import dataclass
 from typing import Iterable, Iterator
 
-from pants.base.specs import Specs
 from pants.core.goals.package import BuiltPackage, BuiltPackageArtifact, OutputPathField, PackageFieldSet
 from pants.engine.addresses import Address
 from pants.engine.fs import EMPTY_DIGEST, PathGlobs
+from pants.engine.internals.session import SessionValues
 from pants.engine.process import ProcessCacheScope
 from pants.engine.rules import collect_rules, rule
 from pants.engine.unions import UnionRule
+from pants.option.options_bootstrapper import OptionsBootstrapper
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
@@ -89,9 +90,21 @@ async def package_fleet(field_set: FleetPackageFieldSet, models: Models, shared:
     return BuiltPackage(digest, (*written, *refusal_of(outcomes)))
 
 
-def is_named(address: Address, specs: Specs) -> bool:
-    """Whether an address stands on the command line by itself: an archive is built for a person, never by `package ::`."""
-    return any(literal.path_component == address.spec_path and literal.target_component == address.target_name for literal in specs.includes.address_literals)
+@dataclass(frozen=True)
+class CommandLine:
+    """The words of this run of Pants."""
+
+    words: tuple[str, ...]
+
+
+@rule
+def read_command_line(session: SessionValues) -> CommandLine:
+    return CommandLine(tuple(session[OptionsBootstrapper].args))
+
+
+def is_named(address: Address, command_line: CommandLine) -> bool:
+    """Whether a target is asked for by itself: an archive is built for a person, never by `package ::`."""
+    return not {address.spec, f"//{address.spec}"}.isdisjoint(command_line.words)
 
 
 @dataclass(frozen=True)
@@ -103,8 +116,8 @@ class EnvironmentPackageFieldSet(PackageFieldSet):
 
 
 @rule(desc="Build an environment archive", level=LogLevel.DEBUG)
-async def package_environment(field_set: EnvironmentPackageFieldSet, specs: Specs, modelfleet: Modelfleet) -> BuiltPackage:
-    if not is_named(field_set.address, specs):
+async def package_environment(field_set: EnvironmentPackageFieldSet, command_line: CommandLine, modelfleet: Modelfleet) -> BuiltPackage:
+    if not is_named(field_set.address, command_line):
         return BuiltPackage(EMPTY_DIGEST, ())
     directory = field_set.address.spec_path
     sources = await engine.sources((field_set.sources,), (EnvironmentSourcesField,))

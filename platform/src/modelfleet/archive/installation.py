@@ -62,7 +62,7 @@ def _run(tree: Path, text: str, lock: Path, python: str, interpreter: Path, *mor
 
 
 def _only(text: str, package: str) -> str:
-    return "".join(f"{line.text}\n" for line in lines_of(text) if line_naming(line.text, package))
+    return "".join(f"{line.text}\n" for line in lines_of(text) if line_naming(line.text, package) is not None)
 
 
 def _relocate(tree: Path, record: Path) -> None:
@@ -90,27 +90,22 @@ def _record_digest(content: bytes) -> str:
     return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
 
 
-def _as_user_error(failure: Failure, lock: Path, content: str, python: str) -> UserError:
-    file = lock.as_posix()
-    again = lock_hint(lock)
-    told = " ".join((failure.message, *failure.causes, failure.hint or ""))
-    line = line_naming(content, told)
-    name = _first_quoted(told)
-    if "Hash mismatch" in told:
-        what = f"{name} from the index is not the file whose hash is in the lock"
-        return UserError.one(what, file=file, line=line, hint=f"the index may serve an altered file: find out why; if the new file is right, {again}")
-    if "no trusted hash" in told:
-        return UserError.one(f"{name} is needed by another package and is missing from the lock", file=file, line=line, hint=again)
-    if "Wheels are required" in told or "no usable wheels" in told or "no wheels" in told:
-        what = f"{name} has no wheel for Python {python} on Linux x86-64 with glibc 2.28"
-        return UserError.one(
-            what, file=file, line=line, hint="choose a version that has one, or build the wheel and publish it to your index; environments hold wheels only"
-        )
-    if failure.message.startswith("Failed to fetch") or "error sending request" in told:
+def _as_user_error(failure: Failure, lock: Path, text: str, python: str) -> UserError:
+    file, told = lock.as_posix(), failure.told
+    line = line_naming(text, failure.reason) or line_naming(text, told)
+    number, package = (line.number, re.split(r"[\s;]", line.text, maxsplit=1)[0]) if line else (None, "a package")
+    if failure.is_about_the_index:
         return UserError.one(f"the package index cannot be read: {failure.reason}", file=file, hint=INDEX_HINT)
-    return UserError.one(f"the packages cannot be installed: {failure.reason}", file=file, line=line, hint=again)
-
-
-def _first_quoted(text: str) -> str:
-    match = re.search(r"`([A-Za-z0-9][\w.=!+-]*)`", text)
-    return match[1] if match else "a package"
+    if "Hash mismatch" in told:
+        what = f"{package} from the index is not the file whose hash is in the lock"
+        return UserError.one(what, file=file, line=number, hint=f"find out whether the index serves an altered file; if it does not, {lock_hint(lock)}")
+    if "no trusted hash" in told:
+        missing = re.search(r"`([^`]+)`", failure.message)
+        what = f"{missing[1] if missing else 'a package'} is needed by another package and is not in the lock"
+        return UserError.one(what, file=file, hint=lock_hint(lock))
+    if "Wheels are required" in told or "no usable wheels" in told or "no wheels" in told:
+        what = f"{package} has no wheel for Python {python} on Linux x86-64 with glibc 2.28"
+        return UserError.one(
+            what, file=file, line=number, hint="take a version that has one, or build the wheel and publish it to your index; environments hold wheels only"
+        )
+    return UserError.one(f"the packages cannot be installed: {failure.reason}", file=file, line=number, hint=lock_hint(lock))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from packaging.utils import canonicalize_name
 
 from modelfleet.errors import UserError
-from modelfleet.spec.requirements import Pinned, lines_of, read_lock
+from modelfleet.spec.requirements import Line, Pinned, lines_of, read_lock
 
 _WORD: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 
@@ -32,22 +33,26 @@ def check_lock(text: str, lock: Path) -> Pinned:
     """The pins of a lock. Raises UserError with all lines that are none: without hashes one lock gives two environments."""
     pinned = read_lock(text, lock.as_posix(), lock.parent.as_posix())
     if pinned.problems:
-        raise UserError(pinned.problems)
+        raise UserError(replace(problem, hint=lock_hint(lock)) if _is_of_the_platform(lock) else problem for problem in pinned.problems)
     return pinned
 
 
 def lock_hint(lock: Path) -> str:
-    """How to write a lock anew."""
-    return f"resolve it again: ./pants lock {lock.parent.as_posix()}"
+    """How to get a right lock."""
+    return "restore the file from Git" if _is_of_the_platform(lock) else f"`./pants lock {lock.parent.as_posix()}` writes it anew"
 
 
-def line_naming(text: str, message: str) -> int | None:
-    """The first line of a requirements file or lock whose package `message` names, counted from 1; None without one."""
+def _is_of_the_platform(lock: Path) -> bool:
+    return lock.parent.parts[-2:] == ("3rdparty", "python")
+
+
+def line_naming(text: str, message: str) -> Line | None:
+    """The first line of a requirements file or lock whose package `message` names; None without one."""
     words = _names(_WORD.findall(message))
     for line in lines_of(text):
         match = _WORD.match(line.text)
         if match is not None and _names([match[0]]) <= words:
-            return line.number
+            return line
     return None
 
 

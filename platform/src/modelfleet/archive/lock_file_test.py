@@ -33,9 +33,21 @@ def test_what_is_not_pinned_by_hash_is_refused(tmp_path: Path, line: str) -> Non
     assert [problem.line for problem in caught.value.problems] == [6]
 
 
+def test_a_lock_of_the_platform_comes_from_git(tmp_path: Path) -> None:
+    lock = tmp_path / "3rdparty/python/runtime.lock"
+    for text in (None, "numpy\n"):
+        if text is not None:
+            lock.parent.mkdir(parents=True)
+            lock.write_text(text)
+        with pytest.raises(UserError) as caught:
+            load_lock(lock)
+        assert [problem.hint for problem in caught.value.problems] == ["restore the file from Git"]
+
+
 @pytest.mark.parametrize(
     ("message", "line"),
     [("Hash mismatch for `numpy==2.2.6`", 1), ("Because scikit_learn==1.8.0 has no usable wheels", 4), ("Failed to fetch", None), ("numpydoc", None)],
 )
 def test_the_line_of_a_package_that_a_message_names(message: str, line: int | None) -> None:
-    assert line_naming(LOCK, message) == line
+    found = line_naming(LOCK, message)
+    assert (found and found.number) == line

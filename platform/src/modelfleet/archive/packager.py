@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,9 @@ _FROM_PIP: Final = {"UV_DEFAULT_INDEX": "PIP_INDEX_URL", "UV_INDEX": "PIP_EXTRA_
 _OWN: Final = {"UV_DEFAULT_INDEX": ("UV_INDEX_URL",), "UV_INDEX": ("UV_EXTRA_INDEX_URL",), "SSL_CERT_FILE": ()}
 
 
+_CONCLUSION: Final = (r",? we can conclude that your requirements are unsatisfiable$", "")
+
+
 @dataclass(frozen=True)
 class Failure:
     """Why uv stopped: its message, the lines that explain it, and its own hint; each without the labels of the output."""
@@ -34,8 +38,23 @@ class Failure:
 
     @property
     def reason(self) -> str:
-        """The most telling line."""
-        return self.causes[0] if self.causes else self.message
+        """The most telling line, as one sentence without the conclusion that every failed resolution ends with."""
+        if not self.causes:
+            return self.message
+        text = self.causes[0].rstrip(".")
+        for old, new in (_CONCLUSION, (". And because ", "; and "), (" we can conclude that ", " so ")):
+            text = re.sub(old, new, text)
+        return text.removeprefix("Because ")
+
+    @property
+    def told(self) -> str:
+        """Everything that uv said, to look for words in it."""
+        return " ".join((self.message, *self.causes, self.hint or ""))
+
+    @property
+    def is_about_the_index(self) -> bool:
+        """Whether uv could not read the index, rather than not find something in it."""
+        return self.message.startswith("Failed to fetch") or "error sending request" in self.told
 
 
 class PackagerError(Exception):
@@ -80,8 +99,10 @@ def parse_failure(text: str) -> Failure:
             causes.append(lines := [rest])
         elif label == "hint":
             hints.append(lines := [rest])
-        elif lines is not None and line.strip():
+        elif lines is not None and line.strip(" ^"):
             lines.append(line.strip())
+        elif lines and "^" in line:  # the line before shows the place of a fault in a file, which has a line of its own in our messages
+            lines.pop()
     return Failure(
         message=message or (text.strip().splitlines() or ["it gave no reason"])[-1].strip(),
         causes=tuple(" ".join(cause) for cause in causes),

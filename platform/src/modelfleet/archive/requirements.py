@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from packaging.requirements import InvalidRequirement, Requirement
+
 from modelfleet.errors import Problem, UserError
 from modelfleet.spec.requirements import lines_of
 
@@ -66,10 +68,20 @@ def _faults(line: str, option: re.Match[str] | None) -> Iterator[tuple[str, str]
     elif option is not None:
         yield f"the option `{option[1]}` is not allowed here", "only packages, `-r FILE` and `-c FILE` are; name a pre-release by its version: name==1.0rc1"
     elif "${" in line:
-        yield "holds a variable", "write the value itself; what the index needs belongs into your own settings"
+        yield "holds a variable", "write the value itself; what the index needs belongs in your own settings"
     elif re.search(r"(^|@\s*)(git|hg|svn|bzr)\+", requirement):
         yield "takes a package from a repository, and environments hold wheels only", _SOURCE_HINT
     elif re.search(r"file:|(^|@\s*)[./~]|^[^\s;<>=!~\[@]*\.(whl|zip|tar\.\w+|tgz)\b", requirement) and "://" not in requirement.replace("file://", ""):
         yield "takes a package from a path of this machine", _SOURCE_HINT
     elif "://" in requirement or "@" in requirement:
         yield "takes a package from a URL", _SOURCE_HINT
+    elif not _is_requirement(line):
+        yield f"`{line[:60]}` is no requirement", "write a package and its versions, e.g. pandas>=2.2,<3"
+
+
+def _is_requirement(line: str) -> bool:
+    try:
+        Requirement(re.split(r"\s--", line, maxsplit=1)[0])
+    except InvalidRequirement:
+        return False
+    return True

@@ -62,26 +62,18 @@ def write_lock(lock: Path, content: bytes) -> None:
 
 
 def _as_user_error(failure: Failure, requirements: Path, texts: dict[Path, str], python: str) -> UserError:
-    told = " ".join((failure.message, *failure.causes, failure.hint or ""))
-    if failure.message.startswith("Failed to fetch") or "error sending request" in told:
+    told = failure.told
+    if failure.is_about_the_index:
         return UserError.one(f"the package index cannot be read: {failure.reason}", file=requirements.as_posix(), hint=INDEX_HINT)
-    file, line = next(((file, line) for file, text in texts.items() if (line := line_naming(text, told)) is not None), (requirements, None))
+    file, line = next(((file, line.number) for file, text in texts.items() if (line := line_naming(text, told)) is not None), (requirements, None))
     if "was not found in the package registry" in told:
         hint = "check the spelling; the package must be in your own index"
     elif "no usable wheels" in told or "no wheels" in told or "Wheels are required" in told:
-        hint = f"choose versions that have wheels for Python {python}, or build the wheel and publish it to your index; environments hold wheels only"
+        hint = f"take versions that have wheels for Python {python}, or build the wheel and publish it to your index; environments hold wheels only"
     elif "parse" in failure.message:
         hint = "write a package and its versions, e.g. pandas>=2.2,<3"
+    elif "depend" not in failure.reason:
+        hint = "ask for a version that your index has"
     else:
         hint = "loosen the versions that exclude each other"
-    return UserError.one(_reason(failure), file=file.as_posix(), line=line, hint=hint)
-
-
-def _reason(failure: Failure) -> str:
-    """uv's own reason, without the conclusion that every such reason ends with."""
-    if not failure.causes:
-        return failure.message
-    reason = failure.reason
-    for end in (", we can conclude that your requirements are unsatisfiable.", " we can conclude that your requirements are unsatisfiable."):
-        reason = reason.removesuffix(end)
-    return reason.rstrip(".")
+    return UserError.one(failure.reason, file=file.as_posix(), line=line, hint=hint)

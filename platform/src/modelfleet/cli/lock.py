@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from modelfleet.archive.lock_file import check_lock
+from modelfleet.archive.lock_file import check_lock, lock_hint
 from modelfleet.archive.resolution import Resolved, resolve, write_lock
 from modelfleet.cli.model_directory import find_model
 from modelfleet.cli.model_python import load_python
@@ -39,7 +39,7 @@ def _lock(directory: Path, *, upgrade: bool, check: bool) -> list[str]:
     if lock.is_file() and lock.read_bytes() == resolved.content:
         return [f"{lock.as_posix()}: unchanged, {_count(resolved)} for Python {python.version}"]
     if check:
-        raise UserError.one(f"does not match {requirements.as_posix()}", file=lock.as_posix(), hint=f"resolve it again: ./pants lock {directory.as_posix()}")
+        raise UserError.one(f"does not match {requirements.as_posix()}", file=lock.as_posix(), hint=lock_hint(lock))
     before = _versions(lock)
     write_lock(lock, resolved.content)
     return [f"{lock.as_posix()}: written, {_count(resolved)} for Python {python.version}", *_changes(before, resolved.versions)]

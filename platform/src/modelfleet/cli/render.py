@@ -24,7 +24,7 @@ from modelfleet.render.job import Placement
 from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.render.manifests import Manifest
 from modelfleet.render.model import render_model
-from modelfleet.render.namespace import render_namespace
+from modelfleet.render.namespace import service_accounts
 from modelfleet.render.templates import Template, render_templates
 from modelfleet.spec.files import file_problems
 from modelfleet.spec.load import LoadedModel, Platform, load_model, load_platform
@@ -40,8 +40,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Render each file. Returns 0 even when models have problems; raises UserError for a problem of the whole fleet."""
-    root = Path()
-    bench = Workbench(root, load_platform(root), Jsonnet(root), load_structure(root), runtime_digest(*read_runtime(root)))
+    root, engine = Path(), Jsonnet(Path())
+    runtime = runtime_digest(*read_runtime(root))
+    bench = Workbench(root, load_platform(root), engine, load_structure(root), runtime, service_accounts(engine))
     for file in arguments.files:
         write_model(arguments.out, bench.rendered(Path(file)))
     return 0
@@ -65,8 +66,8 @@ class Workbench:
     engine: Jsonnet
     structure: Structure
     runtime: str
+    accounts: frozenset[str]
     _templates: dict[str, Template] = field(default_factory=dict)
-    _accounts: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def rendered(self, file: Path) -> RenderedModel:
         """One model, checked. Never raises for what is wrong with the model."""
@@ -109,11 +110,7 @@ class Workbench:
         return self._templates[shape]
 
     def _faults(self, file: Path, placement: Placement, manifests: Iterable[Manifest], templates: dict[str, Any]) -> tuple[Problem, ...]:
-        namespace = placement.namespace
-        if namespace not in self._accounts:
-            objects = render_namespace(placement.model.owner, placement.owner, namespace, self.engine)
-            self._accounts[namespace] = frozenset(one.name for one in objects if one.kind == "ServiceAccount")
-        scope = Scope(file.as_posix(), MODEL_KINDS, namespace, templates, self._accounts[namespace])
+        scope = Scope(file.as_posix(), MODEL_KINDS, placement.namespace, templates, self.accounts)
         return problems_of([one.object for one in manifests], scope, self.structure)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -83,7 +84,8 @@ def _pairs(option: str, texts: list[str], names: Iterable[str], what: str, fault
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not value and option != "-p":
-            faults.append(Problem("", None, "", f"{option} {text}: is not NAME=VALUE", f"for example {option} {known[0] if known else 'NAME'}=VALUE"))
+            example = next(iter([*get_close_matches(name, known, n=1), *known]), "NAME")
+            faults.append(Problem("", None, "", f"{option} {text}: is not NAME=VALUE", f"for example {option} {example}=VALUE"))
         elif name not in known:
             faults.append(Problem("", None, "", f"{option} {text}: the job has no {what} `{name}`", _close(name, known)))
         else:
@@ -111,7 +113,7 @@ def _parameters(texts: list[str], declared: dict[str, str | int | float | bool],
         try:
             values[name] = _READERS[kind](text)
         except (ValueError, KeyError):
-            faults.append(Problem("", None, "", f"-p {name}={text}: is not {_WORDS[kind]}", f"model.yaml has {declared[name]!r}".replace("'", '"')))
+            faults.append(Problem("", None, "", f"-p {name}={text}: is not {_WORDS[kind]}", f"model.yaml has {json.dumps(declared[name])}"))
     return values
 
 

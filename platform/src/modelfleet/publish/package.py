@@ -74,7 +74,7 @@ def load_package(directory: Path, stage: str) -> Package:
         )
     models: dict[str, dict[str, bytes]] = {}
     shared: dict[str, bytes] = {}
-    for path, content in _read_files(directory / stage):
+    for path, content in _read_files(str(directory / stage)) if (directory / stage).is_dir() else ():
         root, _, rest = path.partition("/")
         if root == "models":
             models.setdefault(rest.partition("/")[0], {})[path] = content
@@ -85,12 +85,15 @@ def load_package(directory: Path, stage: str) -> Package:
     return Package({model.name: model for model in loaded}, shared)
 
 
-def _read_files(directory: Path) -> Iterator[tuple[str, bytes]]:
-    for parent, _, names in os.walk(directory):
-        prefix = os.path.relpath(parent, directory).replace(os.sep, "/")
-        for name in names:
-            with open(os.path.join(parent, name), "rb") as file:
-                yield name if prefix == "." else f"{prefix}/{name}", file.read()
+def _read_files(directory: str, prefix: str = "") -> Iterator[tuple[str, bytes]]:
+    """Path below `directory` → content; no `Path` objects, since a large fleet has thousands of files."""
+    with os.scandir(directory) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _read_files(entry.path, f"{prefix}{entry.name}/")
+            else:
+                with open(entry.path, "rb", buffering=0) as file:
+                    yield prefix + entry.name, file.read()
 
 
 def _model(inventory: dict[str, Any], stage: str, files: Mapping[str, Mapping[str, bytes]], templates: Mapping[str, str]) -> PackagedModel:

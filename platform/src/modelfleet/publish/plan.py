@@ -131,6 +131,10 @@ def _target_files(published: Published, package: Package, target: Fleet, records
         needed = () if model.problems else entry.archives.values()
         digests = {digest: records[digest].index_digest for digest in digests_of(target, name) if digest in records or digest in needed}
         written[index_digests_path(name)] = to_config_map(name, entry, digests)
-    written |= {record.path(digest): record.to_json(records[digest]) for digest in all_digests(target) if digest in records}
+    for digest in all_digests(target):
+        if digest in records and records[digest] == published.records.get(digest):
+            kept.add(record.path(digest))
+        elif digest in records:
+            written[record.path(digest)] = record.to_json(records[digest])
     written[fleet.PATH] = fleet.to_json(target)
     return kept, written

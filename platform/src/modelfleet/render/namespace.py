@@ -7,6 +7,13 @@ from modelfleet.render.manifests import Manifest, in_file_order
 from modelfleet.spec.owners import Owner
 
 ENTRY = "platform/jsonnet/namespace.jsonnet"
+# Imported by what models are rendered with too, so that it is there when a model is rendered alone.
+ACCOUNTS = "platform/jsonnet/modelfleet/accounts.libsonnet"
+
+
+def service_accounts(engine: Jsonnet) -> frozenset[str]:
+    """The names of the service accounts that every owner's namespace has."""
+    return frozenset(engine.evaluate_file(ACCOUNTS).values())
 
 
 def render_namespace(name: str, owner: Owner, namespace: str, engine: Jsonnet) -> tuple[Manifest, ...]:
