@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 
+from packaging.utils import canonicalize_name
+
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 """The minor version of the Python that runs the tests."""
 
@@ -76,7 +78,7 @@ class Index:
         return self.add_wheel(found.metadata["Name"], found.version, kept, metadata={"entry_points.txt": points} if points else None)
 
     def _directory(self, name: str) -> Path:
-        directory = self.root / name
+        directory = self.root / canonicalize_name(name)
         directory.mkdir(parents=True, exist_ok=True)
         return directory
 
