@@ -6,7 +6,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from package_index import PYTHON, Index
+from archive.package_index import PYTHON, Index
 
 from modelfleet.archive.code import read_code
 from modelfleet.archive.digest import code_digest, environment_digest

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from package_index import PYTHON, Index
+from archive.package_index import PYTHON, Index
 
 from modelfleet.archive.build import build_environment, build_runtime
 from modelfleet.archive.environment import environment_tree

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from package_index import PYTHON, Index
+from archive.package_index import PYTHON, Index
 
 from modelfleet.cli.main import main
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from archive.package_index import PYTHON, Index
 from golden import assert_golden_text, root
-from package_index import PYTHON, Index
 
 from modelfleet.cli.main import main
 
@@ -94,7 +94,7 @@ def install_lock_without_hashes(index: Index) -> None:
 
 
 def install_other_hash(index: Index) -> None:
-    lock(f"beta==1.0 {index.add_wheel('gamma', '1.0', {'gamma.py': ''}).split()[1]}\nalpha==1.0 {ZERO}\n")
+    lock(f"{index.add_wheel('beta', '1.0', {'beta.py': ''})}alpha==1.0 {ZERO}\n")
 
 
 def install_source_only(index: Index) -> None:

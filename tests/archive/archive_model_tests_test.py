@@ -6,20 +6,23 @@ import sys
 from pathlib import Path
 
 import pytest
-from package_index import PYTHON, Index
+from archive.package_index import PYTHON, Index
 
 from modelfleet.cli.main import main
 
 MODEL = Path("models/fraud")
 TRAIN_TEST = """
-import os, sys
-import helper, train
+import os, subprocess, sys
+import behind_pth, helper, train
 
 def test_train():
     assert train.value == 1 and helper.value == 2
     assert os.path.samefile(sys.path[1] if sys.path[0].endswith("tests") else sys.path[0], "models/fraud")
     assert os.getcwd() not in sys.path and "" not in sys.path
     assert sys.version.startswith(os.environ["EXPECTED_PYTHON"] + ".")
+
+def test_processes_have_the_same_packages():
+    subprocess.run([sys.executable, "-c", "import helper, behind_pth, train"], check=True)
 
 def test_what_the_environment_lacks_is_not_there():
     for name in ("modelfleet", "uv", "hypothesis"):
@@ -34,7 +37,8 @@ def test_what_the_environment_lacks_is_not_there():
 @pytest.fixture
 def model(repository: Path, index: Index, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A model that imports one package, and the lock of pytest."""
-    (MODEL / "requirements.lock").write_text(index.add_wheel("helper", "1.0", {"helper.py": "value = 2\n"}))
+    helper = {"helper.py": "value = 2\n", "helper.pth": "hidden\n", "hidden/behind_pth.py": ""}
+    (MODEL / "requirements.lock").write_text(index.add_wheel("helper", "1.0", helper))
     Path("3rdparty/python").mkdir(parents=True)
     pins = [index.add_installed(name) for name in ("pytest", "pluggy", "iniconfig", "packaging", "pygments")]
     Path("3rdparty/python/model-tests.lock").write_text("".join(pins))
@@ -54,7 +58,7 @@ def run(capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
 def test_the_model_and_its_packages_are_imported(model: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(sys.prefix) / "lib"))
     code, out, _ = run(capfd, "fraud", "--", "-q")
-    assert code == 0 and "2 passed" in out, out
+    assert code == 0 and "3 passed" in out, out
     assert sorted(path.name for path in Path().iterdir()) == ["3rdparty", "cache", "models"]
     assert [path for path in MODEL.rglob("*") if path.name in ("__pycache__", ".pytest_cache")] == []
 
@@ -62,7 +66,7 @@ def test_the_model_and_its_packages_are_imported(model: Path, capfd: pytest.Capt
 def test_arguments_and_exit_codes_pass_through(model: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (MODEL / "other_test.py").write_text("def test_fails(): assert False\n")
     code, out, _ = run(capfd, "models/fraud/train.py", "-k", "test_train")
-    assert code == 0 and "1 passed, 2 deselected" in out
+    assert code == 0 and "1 passed, 3 deselected" in out
     assert run(capfd, "models/fraud")[0] == 1
     assert run(capfd, "fraud", "--", "--no-such-option")[0] == 4
 

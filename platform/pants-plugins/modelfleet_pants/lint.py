@@ -29,6 +29,19 @@ def with_ending(files: Iterable[str], *endings: str) -> tuple[str, ...]:
     return tuple(sorted(file for file in files if file.endswith(endings) and "{" not in file))
 
 
+class NotFormatted(Exception):
+    """A formatter could not read a file."""
+
+
+async def to_fmt_result(request: Any, process: Process) -> FmtResult:
+    """What a formatter made of its files; its own words when it could not read one."""
+    result = await engine.run(process)
+    if result.exit_code != 0:
+        raise NotFormatted((result.stdout + result.stderr).decode().strip())
+    output = await engine.snapshot(result.output_digest)
+    return FmtResult(input=request.snapshot, output=output, stdout=result.stdout.decode(), stderr=result.stderr.decode(), tool_name=request.tool_name)
+
+
 @dataclass(frozen=True)
 class Ruff:
     pex: VenvPex
@@ -88,19 +101,6 @@ async def run_ruff_format(request: RuffFormatRequest.Batch, ruff: Ruff) -> FmtRe
         level=LogLevel.DEBUG,
     )
     return await to_fmt_result(request, await engine.venv_process(process))
-
-
-async def to_fmt_result(request: Any, process: Process) -> FmtResult:
-    """What a formatter made of its files; its own words when it could not read one."""
-    result = await engine.run(process)
-    if result.exit_code != 0:
-        raise NotFormatted((result.stdout + result.stderr).decode().strip())
-    output = await engine.snapshot(result.output_digest)
-    return FmtResult(input=request.snapshot, output=output, stdout=result.stdout.decode(), stderr=result.stderr.decode(), tool_name=request.tool_name)
-
-
-class NotFormatted(Exception):
-    """A formatter could not read a file."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import math
 import re
 
 _MISSING_WORDS = frozenset({"", "nan", "null", "none", "na", "n/a", "<na>"})
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?(inf|infinity)", re.IGNORECASE | re.ASCII)
 _WHOLE = re.compile(r"([+-]?\d+)\.0+")
 
 
@@ -21,16 +20,16 @@ def number(cell: object) -> float | None:
     """The value of a numeric cell, or None: a truth value is a category, and so is `1_000`."""
     if isinstance(cell, (bool, bytes)) or cell is None:
         return None
-    if isinstance(cell, str):
-        text = cell.strip()
-        return float(text) if _NUMBER.fullmatch(text) else None
+    # Python also reads underscores and the digits of other scripts, which no table means as numbers.
+    if isinstance(cell, str) and ("_" in cell or not cell.isascii()):
+        return None
     try:
         value = float(cell)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return None
     except OverflowError:
         return math.inf if cell > 0 else -math.inf  # type: ignore[operator]
-    return None if math.isnan(value) else value
+    return value if value == value else None
 
 
 def category(cell: object) -> str:

@@ -30,10 +30,12 @@ class Kind:
 
     def add(self, cell: object) -> None:
         self.rows += 1
-        if is_missing(cell):
-            self.missing += 1
-            return
-        self.numeric = self.numeric and number(cell) is not None
+        # Numbers first, because most cells are, and a number is never missing.
+        if not (self.numeric and number(cell) is not None):
+            if is_missing(cell):
+                self.missing += 1
+                return
+            self.numeric = False
         if len(self.distinct) <= MAX_CATEGORIES:
             self.distinct.add(category(cell))
 
@@ -73,16 +75,14 @@ class Column:
 
     def add(self, cell: object, kind: str) -> None:
         self.rows += 1
-        if is_missing(cell):
+        if kind == NUMERIC and (value := number(cell)) is not None:
+            self.numbers.append(value)
+        elif is_missing(cell):
             self.missing += 1
         elif kind == CATEGORICAL:
             self.categories[category(cell)] += 1
         elif kind == NUMERIC:
-            value = number(cell)
-            if value is None:
-                self.odd += 1
-            else:
-                self.numbers.append(value)
+            self.odd += 1
 
 
 def columns_of(rows: Iterable[Row], kinds: Mapping[str, str]) -> dict[str, Column]:

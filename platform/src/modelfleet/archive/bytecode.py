@@ -27,7 +27,7 @@ def compile_tree(tree: Path, interpreter: Path, workers: int = _WORKERS) -> None
     paths = sorted(path.relative_to(tree) for path in tree.rglob("*.py") if path.is_file())
     by_size = sorted(paths, key=lambda path: -(tree / path).stat().st_size)
     program = inspect.getsource(bytecode_worker)
-    environment = {"PATH": os.defpath, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | {"PYTHONHASHSEED": "0"}
 
     with tempfile.TemporaryDirectory() as empty:  # `python -c` looks for modules in its working directory first
 
