@@ -8,6 +8,12 @@ import pytest
 from archive.package_index import PYTHON, Index
 
 
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No progress lines, however slow the machine is: tests compare whole texts."""
+    monkeypatch.setattr("modelfleet.archive.progress.PATIENCE", 3600.0)
+
+
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
     """An empty index that uv takes as the user's own, and an empty cache for uv."""

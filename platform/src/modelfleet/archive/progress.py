@@ -7,14 +7,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 
-_PATIENCE: Final = 2.0
+PATIENCE = 2.0
+"""Seconds that a person waits without wondering."""
 
 
 @contextmanager
-def announced(what: str, patience: float = _PATIENCE) -> Iterator[None]:
-    """Around slow work: after `patience` seconds one line on standard error, and one more when the work is done.
+def announced(what: str, patience: float | None = None) -> Iterator[None]:
+    """Around slow work: after `patience` seconds (default: PATIENCE) one line on standard error, and one more when the work is done.
 
     `what` is a clause in the present ("installing packages of …"). Plain text without escape codes, since the reader is
     as often a log as a terminal. Work that is quick says nothing.
@@ -26,7 +26,7 @@ def announced(what: str, patience: float = _PATIENCE) -> Iterator[None]:
         said.set()
         print(f"{what} ...", file=sys.stderr, flush=True)
 
-    timer = threading.Timer(patience, say)
+    timer = threading.Timer(PATIENCE if patience is None else patience, say)
     timer.daemon = True
     timer.start()
     try:
