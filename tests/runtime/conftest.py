@@ -17,10 +17,11 @@ import pytest
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
+@pytest.fixture(scope="session")
 def repository() -> Path:
     """The repository's root, or what mirrors it in a sandbox."""
     for directory in Path(__file__).resolve().parents:
-        if (directory / "pants.toml").exists() or (directory / "clusterworkflowtemplates").exists():
+        if (directory / "pants.toml").is_file() or (directory / "clusterworkflowtemplates").is_dir():
             return directory
     raise AssertionError("no repository around this file")
 
@@ -112,13 +113,13 @@ def pod(tmp_path: Path) -> Pod:
 
 
 @pytest.fixture
-def verify_script() -> str:
-    return (repository() / "clusterworkflowtemplates" / "verify.py").read_text(encoding="utf-8")
+def verify_script(repository: Path) -> str:
+    return (repository / "clusterworkflowtemplates" / "verify.py").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def transfer_in_script() -> str:
-    return (repository() / "clusterworkflowtemplates" / "transfer-in.sh").read_text(encoding="utf-8")
+def transfer_in_script(repository: Path) -> str:
+    return (repository / "clusterworkflowtemplates" / "transfer-in.sh").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from modelfleet.archive.cache import cache_directory
+from modelfleet.archive.environment import environment_tree
+
 if TYPE_CHECKING:
     from conftest import Pod
 
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 PATH = "logical_date=2026-11-20T000000Z/run=r1"
 SCORES = {"name": "scores", "from": "out/", "uri": "s3://dwh/scores/"}
 
@@ -191,13 +195,13 @@ def test_a_stopped_run_publishes_nothing(pod: Pod, ends: str, code: int) -> None
     assert list(pod.stored()) == [f"scratch/fraud/inference/{PATH}/scores/scores.csv"]
 
 
-def test_a_debugger_is_awaited_and_outputs_go_to_scratch(pod: Pod) -> None:
-    pytest.importorskip("debugpy", reason="debugpy is part of the runtime archive, not of every test environment")
+def test_a_debugger_is_awaited_and_outputs_go_to_scratch(pod: Pod, repository: Path) -> None:
+    runtime = environment_tree(repository / "3rdparty" / "python" / "runtime.lock", PYTHON, cache_directory(None, os.environ))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     pod.settings.update(outputs=[SCORES])
-    pod.variables = {"MODELFLEET_DEBUG": "true", "MODELFLEET_DEBUG_PORT": str(port)}
+    pod.variables = {"MODELFLEET_DEBUG": "true", "MODELFLEET_DEBUG_PORT": str(port), "PYTHONPATH": os.pathsep.join([*sys.path, str(runtime)])}
     pod.write("code/predict.py", WRITES)
     assert pod.run("extra_params").returncode == 0
     process = pod.start("launcher")

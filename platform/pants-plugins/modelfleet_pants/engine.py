@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Iterable
 
-from pants.backend.python.target_types import ConsoleScript, EntryPoint
-from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
+from pants.backend.python.target_types import ConsoleScript, EntryPoint, PexLayout
+from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
+from pants.backend.python.util_rules.pex import Pex, PexRequest, VenvPex, VenvPexProcess
 from pants.backend.python.util_rules.pex_from_targets import PexFromTargetsRequest
+from pants.backend.python.util_rules.pex_requirements import EntireLockfile, Lockfile, Resolve
 from pants.backend.python.util_rules.python_sources import PythonSourceFiles, PythonSourceFilesRequest
 from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
 from pants.core.util_rules.system_binaries import BinaryPathRequest, BinaryPaths
@@ -95,20 +97,35 @@ async def environment(names: Iterable[str]) -> EnvironmentVars:
     return await Get(EnvironmentVars, EnvironmentVarsRequest(tuple(names)))
 
 
-async def requirements_of_program(roots: Iterable[Address], entry_point: str) -> VenvPex:
-    request = await Get(
-        PexRequest,
-        PexFromTargetsRequest(
-            roots,
-            output_filename="modelfleet.pex",
+async def installed_resolve(resolve: str, constraints: InterpreterConstraints, entry_point: str) -> VenvPex:
+    """A whole resolve as an environment, with a program to start in it.
+
+    The first request is the one that core makes for tests of this resolve, so that its result is shared.
+    """
+    lockfile = await Get(Lockfile, Resolve(resolve, use_entire_lockfile=True))
+    installed = await Get(
+        Pex,
+        PexRequest(
+            output_filename=f"{resolve}_lockfile.pex",
             internal_only=True,
+            requirements=EntireLockfile(lockfile),
+            interpreter_constraints=constraints,
+            layout=PexLayout.PACKED,
+            description=f"Installing {lockfile.url} for the resolve `{resolve}`",
+        ),
+    )
+    return await Get(
+        VenvPex,
+        PexRequest(
+            output_filename=f"{resolve}.pex",
+            internal_only=True,
+            interpreter_constraints=constraints,
             main=EntryPoint.parse(entry_point),
-            include_source_files=False,
+            pex_path=(installed,),
             # The sources lie beside the PEX and are found by PEX_EXTRA_SYS_PATH, which must reach Python.
             additional_args=("--no-strip-pex-env",),
         ),
     )
-    return await Get(VenvPex, PexRequest, request)
 
 
 async def console_script(roots: Iterable[Address], script: str) -> VenvPex:

@@ -6,9 +6,10 @@ A process sees only the sources of its own verb, so that editing what publishes 
 from __future__ import annotations
 
 import os
-import posixpath
 from dataclasses import dataclass
 
+from pants.backend.python.subsystems.setup import PythonSetup
+from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
 from pants.backend.python.util_rules.pex import VenvPex, VenvPexProcess
 from pants.engine.env_vars import EnvironmentVars
 from pants.engine.process import Process
@@ -47,9 +48,9 @@ class Program:
 
 
 @rule(desc="Install what the platform imports", level=LogLevel.DEBUG)
-async def install_program(modelfleet: Modelfleet) -> Program:
-    roots = await engine.addresses((f"//{modelfleet.program}:{posixpath.basename(modelfleet.program)}",), "the option [modelfleet].program")
-    return Program(await engine.requirements_of_program(roots, ENTRY_POINT))
+async def install_program(modelfleet: Modelfleet, python: PythonSetup) -> Program:
+    constraints = InterpreterConstraints(python.interpreter_constraints)
+    return Program(await engine.installed_resolve(modelfleet.resolve, constraints, ENTRY_POINT))
 
 
 @rule(desc="Find the sources of a verb", level=LogLevel.DEBUG)

@@ -89,6 +89,7 @@ class Modelfleet(Subsystem):
         advanced=True,
         help="Directory of the command line that the goals run: main.py, and a module for each verb.",
     )
+    resolve = StrOption(default="modelfleet", advanced=True, help="The resolve that the command line is installed from.")
     jpath = StrListOption(default=["", "platform/jsonnet"], advanced=True, help="Directories, relative to the root, where Jsonnet looks for what it imports.")
     shared = StrListOption(
         default=[

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
 
 from modelfleet.errors import Problem, UserError
 from modelfleet.publish.fleet import Entry, Fleet
 from modelfleet.publish.listing import listed
 from modelfleet.publish.package import Package
 from modelfleet.publish.source import WorkTree
-from modelfleet.spec.stage import StageSpec
-
-LOCAL = "local"
-PLACEHOLDER_HOST = re.compile(r"(^|[/.@])[a-z0-9-]+\.invalid([:/]|$)")
-PLACEHOLDER_DIGEST = "0" * 64
+from modelfleet.spec.placeholder_values import ZERO_DIGEST, placeholders_of
+from modelfleet.spec.stage import LOCAL, StageSpec
 
 
 def check_stage(stage: str, known: Iterable[str]) -> None:
@@ -33,33 +28,17 @@ def check_placeholders(stage: str, spec: StageSpec) -> None:
     if stage == LOCAL:
         return
     file = f"platform/stages/{stage}.yaml"
-    problems = [
-        Problem(file, None, path, f"`{_short(value)}` is a placeholder", _placeholder_hint(value))
-        for path, value in _strings(spec.model_dump(mode="json"), "")
-        if _is_placeholder(value)
-    ]
+    problems = [Problem(file, None, path, f"`{_short(value)}` is a placeholder", _placeholder_hint(value)) for path, value in placeholders_of(spec).items()]
     if problems:
         raise UserError(problems)
 
 
-def _strings(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _strings(inner, f"{path}.{name}" if path else name)
-    elif isinstance(value, str):
-        yield path, value
-
-
-def _is_placeholder(value: str) -> bool:
-    return PLACEHOLDER_DIGEST in value or bool(PLACEHOLDER_HOST.search(value))
-
-
 def _short(value: str) -> str:
-    return value.replace(PLACEHOLDER_DIGEST, "0…0")
+    return value.replace(ZERO_DIGEST, "0…0")
 
 
 def _placeholder_hint(value: str) -> str:
-    return "name an image that exists, by its digest" if PLACEHOLDER_DIGEST in value else "name a host that exists"
+    return "name an image that exists, by its digest" if ZERO_DIGEST in value else "name a host that exists"
 
 
 def check_work_tree(stage: str, tree: WorkTree) -> None:

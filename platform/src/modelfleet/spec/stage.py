@@ -70,6 +70,10 @@ def _check_images(images: dict[str, str]) -> dict[str, str]:
 Image = Annotated[str, AfterValidator(check_image)]
 
 
+# The stage that is published into the work tree's own directory, so that it needs no real host.
+LOCAL = "local"
+
+
 class StoreRead(Record):
     """How pods read archives: an S3 bucket as Argo's artifacts name it."""
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 from modelfleet.spec.fault import Fault
 
 
+def _shown(text: str) -> str:
+    """The start of a line, without what may be a credential: a URL is cut after its scheme."""
+    scheme, separator, _ = text.partition("://")
+    return f"{scheme}{separator}…" if separator else text[:60]
+
+
 def no_entry_point(path: str, directory: str, suggestion: str | None) -> Fault:
     return Fault(f"there is no file {directory}/{path}", f'did you mean "{suggestion}"?' if suggestion else "write the file, or name the one that the job runs")
 
@@ -22,23 +28,23 @@ def not_text(file: str) -> Fault:
 
 
 def bad_requirement(text: str) -> Fault:
-    return Fault(f"`{text[:60]}` is no requirement", "a package and its versions, e.g. `pandas>=2.2,<3`")
+    return Fault(f"`{_shown(text)}` is no requirement", "a package and its versions, e.g. `pandas>=2.2,<3`")
 
 
 def requirement_with_url(text: str) -> Fault:
-    return Fault(f"`{text[:60]}` names a place instead of a version", "only packages of the index can be locked and archived")
+    return Fault(f"`{_shown(text)}` names a place instead of a version", "only packages of the index can be locked and archived")
 
 
 def lock_with_option(text: str, directory: str) -> Fault:
-    return Fault(f"the lock holds the option `{text[:60]}`", f"a lock holds packages and hashes only: `./pants lock {directory}` writes it anew")
+    return Fault(f"the lock holds the option `{_shown(text)}`", f"a lock holds packages and hashes only: `./pants lock {directory}` writes it anew")
 
 
 def lock_with_url(text: str, directory: str) -> Fault:
-    return Fault(f"the lock names a place: `{text[:60]}`", f"a lock holds no URLs and no paths: `./pants lock {directory}` writes it anew")
+    return Fault(f"the lock names a place: `{_shown(text)}`", f"a lock holds no URLs and no paths: `./pants lock {directory}` writes it anew")
 
 
 def lock_line(text: str, directory: str) -> Fault:
-    return Fault(f"`{text[:60]}` is no line of a lock", f"`./pants lock {directory}` writes it anew")
+    return Fault(f"`{_shown(text)}` is no line of a lock", f"`./pants lock {directory}` writes it anew")
 
 
 def not_pinned(name: str, directory: str) -> Fault:
