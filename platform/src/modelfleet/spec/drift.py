@@ -18,7 +18,9 @@ class Thresholds(Record):
     """From which value on drift makes the monitoring job fail."""
 
     psi: Psi = Field(default=0.2, description="Population stability index of one column; 0.1 is a small change, 0.25 a large one.", examples=[0.2])
-    missing: Share = Field(default=0.05, description="Growth of the share of missing values in one column; 0.05 is five percentage points.", examples=[0.05])
+    missing: Share = Field(
+        default=0.05, description="How far the share of missing values in one column may move, up or down; 0.05 is five percentage points.", examples=[0.05]
+    )
 
 
 class Drift(Record):
