@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
-from conformance.linter import HERE, MODULES, Linter, version_of
+import pytest
+from conformance.linter import HERE, MODULES, Linter, find_go, version_of
 
 from modelfleet.cli.extract_schemas import read_structure
 from modelfleet.validate.extraction import to_text
@@ -23,8 +25,11 @@ def test_schemas_are_of_the_pinned_checksums(root: Path) -> None:
         assert pinned in (HERE / module / "go.sum").read_text(encoding="utf-8").splitlines()
 
 
-def test_schemas_are_what_the_pinned_versions_say(root: Path, linters: list[Linter]) -> None:
+def test_schemas_are_what_the_pinned_versions_say(root: Path, linters: list[Linter], monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has edited them; the linters were built from the same modules, so Go has them at hand."""
+    go = find_go()
+    assert go is not None
+    monkeypatch.setenv("PATH", str(Path(go).parent), prepend=os.pathsep)
     for module in MODULES:
         stored = root / "platform" / "schema" / "upstream" / f"argo-workflows-{version_of(module)}.json"
         assert to_text(read_structure(HERE / module)) == stored.read_text(encoding="utf-8")

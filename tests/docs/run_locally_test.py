@@ -35,7 +35,7 @@ def test_the_guide_does_what_it_says(tmp_path):
     for part in PARTS:
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copy(ROOT / "platform/owners.yaml", tmp_path / "platform/owners.yaml")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "CARD_KEY": "any"}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)), "CARD_KEY": "any"}
     codes, reports = [], []
     for command in steps():
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

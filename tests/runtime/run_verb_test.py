@@ -76,7 +76,7 @@ def repository(tmp_path: Path) -> Path:
 
 def environ() -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("MODELFLEET_") and name != "DB_PASSWORD"}
-    return {**inherited, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return {**inherited, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
 
 
 def run(repository: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:

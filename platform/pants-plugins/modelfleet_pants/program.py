@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import Mapping
 
 from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
@@ -20,7 +21,7 @@ from modelfleet_pants import engine
 from modelfleet_pants.requests import VerbRun, VerbSources, VerbSourcesRequest
 from modelfleet_pants.subsystem import Modelfleet
 
-ENTRY_POINT = "modelfleet.cli.main:main"
+ENTRY_POINT = "modelfleet.cli.sandbox:main"
 _MODULES = {"pytest-in-environment": "model_tests"}
 
 
@@ -29,9 +30,9 @@ def module_of(verb: str) -> str:
     return _MODULES.get(verb, verb.replace("-", "_"))
 
 
-def verb_files(program: str, verb: str) -> tuple[str, str]:
-    """Addresses of the two files that a verb starts from, given the directory of the program."""
-    return f"//{program}/main.py", f"//{program}/{module_of(verb)}.py"
+def verb_files(program: str, verb: str) -> tuple[str, ...]:
+    """Addresses of the files that a verb starts from, given the directory of the program."""
+    return f"//{program}/sandbox.py", f"//{program}/{module_of(verb)}.py"
 
 
 def search_path(modelfleet: Modelfleet, environment: EnvironmentVars) -> str:
@@ -40,6 +41,11 @@ def search_path(modelfleet: Modelfleet, environment: EnvironmentVars) -> str:
     for entry in modelfleet.search_path:
         entries.extend(environment.get("PATH", "").split(os.pathsep) if entry == "<PATH>" else [entry])
     return os.pathsep.join(dict.fromkeys(entry for entry in entries if entry))
+
+
+def with_own_path(environment: Mapping[str, str]) -> dict[str, str]:
+    """PATH under another name: a PEX replaces PATH by its own, and the program puts this one back."""
+    return {"MODELFLEET_PATH" if name == "PATH" else name: value for name, value in environment.items()}
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ async def verb_to_process(request: VerbRun, program: Program) -> Process:
             description=request.description,
             level=LogLevel.DEBUG,
             input_digest=await engine.merge((request.input_digest, sources.digest)),
-            extra_env={**request.env, "PEX_EXTRA_SYS_PATH": os.pathsep.join(sources.roots), "LANG": "C.UTF-8"},
+            extra_env={**with_own_path(request.env), "PEX_EXTRA_SYS_PATH": os.pathsep.join(sources.roots), "LANG": "C.UTF-8"},
             output_files=request.output_files,
             output_directories=request.output_directories,
             append_only_caches=request.append_only_caches,

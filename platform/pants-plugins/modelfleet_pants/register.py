@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modelfleet_pants import check, jsonnet, lint, models, package, program, publish, render, run, tailor, test
+from modelfleet_pants import check, jsonnet, lint, models, package, program, publish, render, run, tailor, test, tree
 from modelfleet_pants.target_types import (
     EnvironmentTarget,
     FleetTarget,
@@ -33,4 +33,4 @@ def target_types():
 
 
 def rules():
-    return tuple(found for module in (check, jsonnet, lint, models, package, program, publish, render, run, tailor, test) for found in module.rules())
+    return tuple(found for module in (check, jsonnet, lint, models, package, program, publish, render, run, tailor, test, tree) for found in module.rules())

@@ -11,6 +11,7 @@ from pants.core.goals.run import RunFieldSet, RunInSandboxBehavior, RunRequest
 from pants.engine.internals.synthetic_targets import SyntheticAddressMaps, SyntheticTargetsRequest
 from pants.engine.internals.target_adaptor import TargetAdaptor
 from pants.engine.rules import collect_rules, rule
+from pants.util.frozendict import FrozenDict
 
 from modelfleet_pants import engine
 from modelfleet_pants.program import search_path
@@ -79,14 +80,14 @@ class VerbRunFieldSet(RunFieldSet):
 
 async def in_work_tree(verb: str, arguments: Iterable[str], modelfleet: Modelfleet) -> RunRequest:
     """The command line with its first words, to be run in the work tree; the program itself stays in a sandbox."""
-    process = await engine.verb_process(VerbRun(verb=verb, arguments=tuple(arguments), description=f"Run {verb}"))
     variables = await engine.environment(("PATH",))
-    path = os.pathsep.join((search_path(modelfleet, variables), variables.get("PATH", "")))
+    path = os.pathsep.join((variables.get("PATH", ""), search_path(modelfleet, variables)))
+    process = await engine.verb_process(VerbRun(verb=verb, arguments=tuple(arguments), description=f"Run {verb}", env=FrozenDict({"PATH": path})))
     sources = os.pathsep.join(f"{{chroot}}/{root}" for root in process.env["PEX_EXTRA_SYS_PATH"].split(os.pathsep))
     return RunRequest(
         digest=process.input_digest,
         args=(f"{{chroot}}/{process.argv[0]}", *process.argv[1:]),
-        extra_env={**process.env, "PATH": path, "PEX_EXTRA_SYS_PATH": sources},
+        extra_env={**process.env, "PEX_EXTRA_SYS_PATH": sources},
         immutable_input_digests=process.immutable_input_digests,
         append_only_caches=process.append_only_caches,
     )

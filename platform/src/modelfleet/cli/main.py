@@ -28,6 +28,7 @@ VERBS = {
     "pytest-in-environment": ("model_tests", "run a model's tests in its own environment"),
     "reference": ("reference", "write the generated reference and the JSON schema"),
     "jsonnet-style": ("jsonnet_style", "check the formatting of Jsonnet files"),
+    "tree-style": ("tree_style", "check the rules of the repository's own tree"),
     "extract-schemas": ("extract_schemas", "extract the structure of upstream resource definitions"),
 }
 
