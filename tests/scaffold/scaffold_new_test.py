@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import modelfleet
 from modelfleet.cli.main import main
 
 
@@ -120,7 +121,7 @@ def test_a_typed_answer_is_judged_like_a_given_one(checkout, terminal, capfd):
 
 
 def test_two_at_once_make_one_whole_model(checkout):
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(modelfleet.__file__).resolve().parents[1]), *sys.path])}
     command = [sys.executable, "-m", "modelfleet.cli.main", "new", "churn", "--no-input"]
     both = [subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     said = [process.communicate()[1] for process in both]
