@@ -56,6 +56,8 @@ async def render_batch(request: RenderRequest) -> RenderedBatch:
             description=f"Render {len(files)} models, {files[0]} first",
             input_digest=await inputs_of(await engine.closure(request.models)),
             output_directories=("out",),
+            # The Jsonnet engine allocates much and lives briefly: a lazier garbage collector halves its time.
+            env=FrozenDict({"GOGC": "400"}),
         )
     )
     if result.exit_code != 0:
