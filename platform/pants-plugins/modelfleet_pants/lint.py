@@ -16,7 +16,6 @@ from pants.engine.rules import collect_rules, rule
 from pants.util.logging import LogLevel
 
 from modelfleet_pants import engine
-from modelfleet_pants.guards import problems_of
 from modelfleet_pants.requests import VerbRun
 from modelfleet_pants.subsystem import Modelfleet
 
@@ -76,30 +75,6 @@ async def run_ruff_check(request: RuffCheckRequest.Batch[str, Any], ruff: Ruff) 
         level=LogLevel.DEBUG,
     )
     return LintResult.create(request, await engine.run_venv(process))
-
-
-class GuardsRequest(LintFilesRequest):
-    tool_subsystem = Modelfleet
-    tool_name = "guards"
-    tool_id = "guards"
-
-
-@rule
-async def find_files_to_guard(request: GuardsRequest.PartitionRequest, modelfleet: Modelfleet) -> Partitions[str, Any]:
-    files = with_ending(request.files, ".py")
-    return Partitions() if modelfleet.skip or not files else Partitions.single_partition(files)
-
-
-@rule(desc="Look for what must not be in the tree", level=LogLevel.DEBUG)
-async def run_guards(request: GuardsRequest.Batch[str, Any]) -> LintResult:
-    problems = problems_of(await engine.texts(request.elements))
-    return LintResult(
-        exit_code=1 if problems else 0,
-        stdout="\n".join(problems),
-        stderr="",
-        linter_name=request.tool_name,
-        partition_description=request.partition_metadata.description,
-    )
 
 
 class RuffFormatRequest(FmtFilesRequest):
@@ -202,7 +177,6 @@ async def run_jsonnet_style(request: JsonnetStyleRequest.Batch[str, Any]) -> Lin
 def rules():
     return (
         *collect_rules(),
-        *GuardsRequest.rules(),
         *RuffCheckRequest.rules(),
         *RuffFormatRequest.rules(),
         *JsonnetfmtRequest.rules(),
