@@ -12,7 +12,7 @@ from render.made_up import HERE
 
 from modelfleet.cli.main import main
 
-PARTS = ("platform/jsonnet", "platform/schema/upstream", "platform/src/modelfleet_runtime", "clusterworkflowtemplates")
+PARTS = ("platform/argocd", "platform/jsonnet", "platform/schema/upstream", "platform/src/modelfleet_runtime", "clusterworkflowtemplates")
 
 BAD = """\
 name: bad
