@@ -25,7 +25,8 @@ def texts(directory: str, manifests: tuple[Manifest, ...]) -> dict[str, str]:
 def test_models(case: str, update_golden: bool) -> None:
     platform = fleet()
     placements = placements_of(load_case(case, platform), platform)
-    actual = {f"{stage}/app.json": to_json(app_of(placement)).decode() for stage, placement in placements.items()}
+    apps = {stage: app_of(placement.model.name, placement.namespace, placement.model.owner) for stage, placement in placements.items()}
+    actual = {f"{stage}/app.json": to_json(app).decode() for stage, app in apps.items()}
     for stage, manifests in render_case(case, platform).items():
         actual |= texts(f"{stage}/manifests", manifests)
     assert_golden(actual, HERE / case / "expected", update=update_golden)

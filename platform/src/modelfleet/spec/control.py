@@ -28,10 +28,15 @@ def check_prefix(name: str) -> str:
 
 
 def check_repository_url(url: str) -> str:
-    """A repository as Argo CD can read it: a URL, or Git's short form of SSH. Raises FaultError."""
-    if not re.fullmatch(r"((https?|ssh|git|file)://[^\s?#]+|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^\s]+)", url):
+    """A repository as Argo CD can read it. Raises FaultError."""
+    if not is_repository_url(url):
         raise FaultError(messages.bad_repository_url(url))
     return url
+
+
+def is_repository_url(text: str) -> bool:
+    """Whether a text names a repository from anywhere: a URL, or Git's short form for SSH."""
+    return bool(re.fullmatch(r"((https?|ssh|git|file)://[^\s?#]+|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^\s]+)", text))
 
 
 def check_cluster(url: str) -> str:
