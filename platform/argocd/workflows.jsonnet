@@ -2,7 +2,9 @@
 local configMap = import 'kubernetes/config_map.libsonnet';
 local sizes = import 'sizes.libsonnet';
 
-local yaml(value) = std.manifestYamlDoc(value, indent_array_in_object=true, quote_keys=false);
+// The controller pastes `key: value` for a value of one line, which a mapping of one field would be, and indents any other
+// (parseConfigMap in config/controller.go of Argo Workflows).
+local yaml(value) = std.manifestYamlDoc(value, indent_array_in_object=true, quote_keys=false) + '\n';
 
 // Runs by hand, which bring no rules of their own. Runs of models do, and keep theirs.
 local defaults = {
