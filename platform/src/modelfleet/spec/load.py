@@ -70,12 +70,20 @@ def _model(tree: Node, known: list[Problem], file: str, platform: Platform, root
             problems.add(stage, _located(faults, checked[stage].tree, file))
             if root is not None:
                 problems.add(stage, _beside(written, checked[stage].tree, file, root))
+    if root is not None and (written := next((valid.record for valid in checked.values() if valid.record), None)):
+        # `python` cannot be overridden, so any stage speaks for all.
+        inside = tuple(environment_problems(written.python, PurePosixPath(file).parent, root))
+        for stage in checked:
+            problems.add(stage, inside)
     if found := problems.all():
         raise UserError(found)
-    on = {stage: complete(valid.record) for stage, valid in checked.items()}
+    # Stages without overrides share one tree, and so all that follows from it.
+    completed = {id(valid): complete(valid.record) for valid in checked.values()}
+    advice = {id(valid): _located(model_warnings(completed[id(valid)]), valid.tree, file) for valid in checked.values()}
+    on = {stage: completed[id(valid)] for stage, valid in checked.items()}
     warnings = _Staged(tuple(on), [])
-    for stage, model in on.items():
-        warnings.add(stage, _located(model_warnings(model), checked[stage].tree, file))
+    for stage, valid in checked.items():
+        warnings.add(stage, advice[id(valid)])
     return LoadedModel(file, on, warnings.all())
 
 
@@ -89,10 +97,8 @@ def _faults(written: WrittenModel, whole: bool, surroundings: Surroundings, file
         yield from monitoring_faults(written.jobs)
 
 
-def _beside(written: WrittenModel, tree: Node, file: str, root: Path) -> Iterator[Problem]:
-    directory = PurePosixPath(file).parent
-    yield from _located(file_faults(written, directory, root), tree, file)
-    yield from environment_problems(written.python, directory, root)
+def _beside(written: WrittenModel, tree: Node, file: str, root: Path) -> list[Problem]:
+    return _located(file_faults(written, PurePosixPath(file).parent, root), tree, file)
 
 
 def _located(faults: Iterable[tuple[Place, Fault]], tree: Node, file: str) -> list[Problem]:
