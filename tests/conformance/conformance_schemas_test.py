@@ -6,8 +6,9 @@ import json
 import os
 from pathlib import Path
 
+import go_program
 import pytest
-from conformance.linter import HERE, MODULES, Linter, find_go, version_of
+from conformance.linter import HERE, MODULES, Linter, version_of
 
 from modelfleet.cli.extract_schemas import read_structure
 from modelfleet.validate.extraction import to_text
@@ -27,7 +28,7 @@ def test_schemas_are_of_the_pinned_checksums(root: Path) -> None:
 
 def test_schemas_are_what_the_pinned_versions_say(root: Path, linters: list[Linter], monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has edited them; the linters were built from the same modules, so Go has them at hand."""
-    go = find_go()
+    go = go_program.find_go()
     assert go is not None
     monkeypatch.setenv("PATH", str(Path(go).parent), prepend=os.pathsep)
     for module in MODULES:
