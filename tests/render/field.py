@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
-from typing import Any, get_args, get_origin
+from typing import Any, get_origin
 
 from modelfleet.spec.record import Record
-from modelfleet.spec.shape import Place, annotation_at, field_at, fields_of
+from modelfleet.spec.shape import Place, annotation_at, choices_at, field_at, fields_of
 
 # Stands in a pattern for any key of a mapping of names, and for any position of a list of records.
 ANY = "*"
@@ -64,10 +64,9 @@ def places(document: Any, pattern: Place) -> Iterator[Place]:
 def value_at(document: Any, place: Place) -> Any:
     """The value at a place, None where the document holds none."""
     for key in place:
-        if isinstance(document, dict):
-            document = document.get(key)
-        else:
-            document = document[key] if isinstance(document, list) and isinstance(key, int) else None
+        if isinstance(document, list):
+            document = dict(enumerate(document))
+        document = document.get(key) if isinstance(document, dict) else None
     return document
 
 
@@ -95,7 +94,7 @@ def others(record: type[Record], pattern: Place, current: Any, names: Iterable[s
     """What else the field could hold, the likeliest first; not all of it is valid. `names` are those that the document holds."""
     field, found = field_at(record, pattern), annotation_at(record, pattern)
     own = [*(field.examples or ())] if field is not None else []
-    words = [*own, *_variants(current), *(get_args(found) if get_origin(found) is not dict else ()), *WORDS]
+    words = [*own, *_variants(current), *choices_at(record, pattern), *WORDS]
     if get_origin(found) is tuple:
         inner = current if isinstance(current, list) else []
         words = [*own, inner[:-1], inner[::-1], *([*inner, word] for word in (*words, *names)), *([word] for word in WORDS)]
