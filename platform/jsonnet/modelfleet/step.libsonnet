@@ -10,7 +10,7 @@ local workspace = import 'modelfleet/workspace.libsonnet';
 // As many as the rules for `steps` allow (MAXIMUM_SOURCES in spec/graph.py).
 local slots = [std.format('in-%02d', number) for number in std.range(0, 31)];
 
-// The fastest level that compresses: tables and arrays get nearly as small as with the default, in a third of the time.
+// The fastest level that compresses: a table gets nearly as small as with the default, in a quarter of the time.
 local compressionLevel = 1;
 
 {
