@@ -61,7 +61,7 @@ def rendered(document: Any, platform: Platform, engine: Jsonnet) -> list[bytes] 
         return None
     placement = placements_of(loaded, platform)["first"]
     (manifests,) = render_model([placement], TEMPLATES, engine)
-    return [to_json(app_of(placement)), *(manifest.to_bytes() for manifest in manifests)]
+    return [to_json(app_of(placement.model.name, placement.namespace, placement.model.owner)), *(manifest.to_bytes() for manifest in manifests)]
 
 
 def changes(field: str, pattern: Place, documents: dict[str, Any]) -> Iterator[tuple[str, Any]]:
