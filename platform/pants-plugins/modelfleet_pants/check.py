@@ -72,7 +72,8 @@ async def next_runs(rendered: Iterable[Digest], names: Iterable[str]) -> tuple[s
             cache_scope=ProcessCacheScope.PER_SESSION,
         )
     )
-    return ((result.stdout + result.stderr).decode().strip(),)
+    text = (result.stdout + result.stderr).decode().strip()
+    return (text,) if text else ()
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for line in listing(wanted, arguments.stage or stages, after, arguments.count):
             print(line)
-        if not wanted and not problems:
+        if not wanted and not problems and arguments.rendered is None:
             print("no job has a schedule")
     if problems:
         raise UserError(problems)
