@@ -56,11 +56,12 @@ function(job, features)
       sameForAll
       + workflowSpec.withTemplates([dag + takesRunParameters])
       + workflowSpec.withRunLabels(labels.ofRun(job), { [labels.debug]: 'workflow.parameters.debug' })
+      + workflowSpec.withRunAnnotations(job.shown)
       + workflowSpec.withDeadline(job.deadline),
 
     workflowTemplate:
       workflowTemplate.new(job.name, job.namespace, self.spec)
       + workflowTemplate.withLabels(labels.ofJob(job))
-      + workflowTemplate.withAnnotations(job.annotations),
+      + workflowTemplate.withAnnotations(job.shown + job.annotations),
   };
   std.foldl(function(objects, feature) objects + feature(job), features, base)

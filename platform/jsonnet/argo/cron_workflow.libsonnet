@@ -9,6 +9,8 @@
 
   withLabels(labels):: { metadata+: { labels: labels } },
 
+  withAnnotations(annotations):: { metadata+: { annotations+: annotations } },
+
   // What the list of CronWorkflows in Argo's user interface says below the name.
   withDescription(text):: { metadata+: { annotations+: { 'workflows.argoproj.io/description': text } } },
 }

@@ -24,7 +24,8 @@ local job = {
   model: 'm',
   job: 'j',
   owner: 'o',
-  annotations: {},
+  shown: { title: 'm j', 'workflows.argoproj.io/description': 'd' },
+  annotations: { tags: 't' },
   templates: { notify: 'notify-1' },
   tasks: [task],
   images: { python: 'p', rclone: 'r', kerberos: 'k' },
@@ -57,6 +58,17 @@ local parameters(objects) = {
     std.assertEqual(
       [std.objectFields(objects), objects.workflowTemplate, objects.cronWorkflow.spec.concurrencyPolicy],
       [['cronWorkflow', 'workflowTemplate'], main(job, []).workflowTemplate, 'Replace']
+    ),
+
+  'people see the same title on everything':
+    local objects = main(job, [schedule]);
+    std.assertEqual(
+      [
+        objects.workflowTemplate.metadata.annotations,
+        objects.workflowTemplate.spec.workflowMetadata.annotations,
+        objects.cronWorkflow.metadata.annotations,
+      ],
+      [job.shown { tags: 't' }, job.shown, job.shown]
     ),
 
   'kerberos adds arguments to the task':

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from modelfleet.render.annotation import shown_of
 from modelfleet.render.archives import ArchiveDigests, store_keys
 from modelfleet.render.argument import to_argument
 from modelfleet.render.features import shape_of
@@ -49,6 +50,7 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
         "model": model.name,
         "job": name,
         "owner": model.owner,
+        "shown": shown_of(model, name),
         "annotations": annotations_of(model, job),
         "templates": {"notify": templates[NOTIFY]} if model.alerts.on_failure else {},
         "tasks": [task_of(placement, name, task, templates) for task in tasks_of(name, job)],
@@ -66,7 +68,8 @@ def task_of(placement: Placement, name: str, task: Task, templates: Mapping[str,
     """One task of the job `name`: a pod, what it waits for, and whose artifacts it receives, slot by slot."""
     job = task.job
     return {
-        "name": task.name,
+        # A node of Argo's user interface has the task's name. A step says what it does; a job alone says whose it is.
+        "name": task.name if task.step else f"{placement.model.name}-{name}",
         "template": templates[shape_of(task)],
         "settings": to_argument(settings_of(placement.model, name, task, placement.stage, placement.digests)),
         "pod_patch": to_argument(pod_patch_of(job, placement.stage, placement.owner)),
@@ -95,9 +98,8 @@ def deadline_of(tasks: Sequence[Task]) -> int:
 
 
 def annotations_of(model: ModelSpec, job: Job) -> dict[str, str]:
-    """What people and alerts read on a WorkflowTemplate. Argo's own UI shows the description."""
+    """What people and alerts read on a WorkflowTemplate, beside what Argo's own user interface shows."""
     facts = {
-        "workflows.argoproj.io/description": model.description,
         "modelfleet.io/tags": ",".join(model.tags),
         "modelfleet.io/expected-duration": "" if job.expected_duration is None else f"{job.expected_duration}s",
         "modelfleet.io/finish-by": "" if job.sla is None else job.sla.finish_by,
