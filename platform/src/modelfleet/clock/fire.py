@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
@@ -26,18 +27,20 @@ def fires(cron: str, timezone: str, after: datetime) -> Iterator[datetime]:
 
     `cron` has five plain fields, `timezone` is a known IANA name, `after` has a time zone of its own.
     """
-    zone = load_timezone(timezone)
+    zone, passed = load_timezone(timezone), after.astimezone(UTC)
     waiting: list[tuple[datetime, datetime]] = []
     for wall in CronSim(cron, after.astimezone(zone).replace(tzinfo=None) - _SHIFT):
         while waiting and waiting[0][1].replace(tzinfo=None) + _SHIFT < wall:
             yield heapq.heappop(waiting)[1]
         for moment in _instants(wall, zone):
-            if moment > after:
-                heapq.heappush(waiting, (moment.astimezone(UTC), moment))
+            # Compared in UTC: two times of one zone are compared by their wall clocks, as if the hour that comes twice came once.
+            if (instant := moment.astimezone(UTC)) > passed:
+                heapq.heappush(waiting, (instant, moment))
     while waiting:
         yield heapq.heappop(waiting)[1]
 
 
+@lru_cache(maxsize=1 << 14)
 def next_fires(cron: str, timezone: str, after: datetime, count: int) -> tuple[datetime, ...]:
     """The next `count` fires later than `after`."""
     return tuple(islice(fires(cron, timezone, after), count))
@@ -45,7 +48,8 @@ def next_fires(cron: str, timezone: str, after: datetime, count: int) -> tuple[d
 
 def fires_between(cron: str, timezone: str, start: datetime, end: datetime) -> tuple[datetime, ...]:
     """The fires from `start` on and before `end`."""
-    return tuple(takewhile(lambda moment: moment < end, fires(cron, timezone, start - timedelta(seconds=1))))
+    last = end.astimezone(UTC)
+    return tuple(takewhile(lambda moment: moment.astimezone(UTC) < last, fires(cron, timezone, start.astimezone(UTC) - timedelta(seconds=1))))
 
 
 def _instants(wall: datetime, zone: ZoneInfo) -> Iterator[datetime]:
