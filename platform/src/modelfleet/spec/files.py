@@ -52,7 +52,8 @@ def environment_problems(python: PythonSpec, directory: PurePosixPath, root: Pat
 
 def _no_entry_point(root: Path, directory: PurePosixPath, entry_point: str) -> Fault:
     base = root / directory
-    files = sorted(path.relative_to(base).as_posix() for path in base.rglob("*.py")) if base.is_dir() else []
+    below = (path.relative_to(base) for path in base.rglob("*.py")) if base.is_dir() else ()
+    files = sorted(path.as_posix() for path in below if not path.parts[0].startswith("."))
     close = get_close_matches(entry_point, files, n=1)
     return messages.no_entry_point(entry_point, str(directory), close[0] if close else None)
 
