@@ -29,6 +29,26 @@ def to_result(problems: Iterable[str], warnings: Iterable[str]) -> CheckResult:
     return CheckResult(exit_code=1 if errors else 0, stdout="\n".join((*notes, *errors)), stderr="")
 
 
+async def schedules(rendered: Iterable[Digest], names: Iterable[str]) -> Digest:
+    """The schedules of models, of all for the name `*`, as files of one directory."""
+    return await engine.subset(await engine.merge(rendered), (f"{SCHEDULES}/{name}.json" for name in names))
+
+
+async def next_runs(rendered: Iterable[Digest], names: Iterable[str]) -> tuple[str, ...]:
+    """When the jobs of models run next: the one thing here that changes by itself, so that no session takes it from another."""
+    result = await engine.run_verb(
+        VerbRun(
+            verb="schedule",
+            arguments=("--rendered", SCHEDULES),
+            description="Tell the next runs",
+            input_digest=await schedules(rendered, sorted(names)),
+            cache_scope=ProcessCacheScope.PER_SESSION,
+        )
+    )
+    text = (result.stdout + result.stderr).decode().strip()
+    return (text,) if text else ()
+
+
 @dataclass(frozen=True)
 class ModelCheckFieldSet(FieldSet):
     required_fields = (ModelSourcesField,)
@@ -54,26 +74,6 @@ async def check_models(request: ModelCheckRequest, models: Models, modelfleet: M
     warnings = [text for batch in rendered for name, text in batch.warnings.items() if name in names]
     runs = await next_runs((batch.digest for batch in rendered), names) if len(names) <= modelfleet.next_runs_of else ()
     return CheckResults([to_result((*failures, *problems), (*warnings, *runs))], checker_name=request.tool_name)
-
-
-async def schedules(rendered: Iterable[Digest], names: Iterable[str]) -> Digest:
-    """The schedules of models, of all for the name `*`, as files of one directory."""
-    return await engine.subset(await engine.merge(rendered), (f"{SCHEDULES}/{name}.json" for name in names))
-
-
-async def next_runs(rendered: Iterable[Digest], names: Iterable[str]) -> tuple[str, ...]:
-    """When the jobs of models run next: the one thing here that changes by itself, so that no session takes it from another."""
-    result = await engine.run_verb(
-        VerbRun(
-            verb="schedule",
-            arguments=("--rendered", SCHEDULES),
-            description="Tell the next runs",
-            input_digest=await schedules(rendered, sorted(names)),
-            cache_scope=ProcessCacheScope.PER_SESSION,
-        )
-    )
-    text = (result.stdout + result.stderr).decode().strip()
-    return (text,) if text else ()
 
 
 @dataclass(frozen=True)
