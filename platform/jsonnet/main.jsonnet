@@ -8,6 +8,7 @@ local workflowSpec = import 'argo/workflow_spec.libsonnet';
 local workflowTemplate = import 'argo/workflow_template.libsonnet';
 local accounts = import 'modelfleet/accounts.libsonnet';
 local labels = import 'modelfleet/labels.libsonnet';
+local metrics = import 'modelfleet/metrics.libsonnet';
 local runParameters = import 'modelfleet/run_parameters.libsonnet';
 
 local day = 24 * 60 * 60;
@@ -29,6 +30,8 @@ local sameForAll =
 
 function(job, features)
   local base = {
+    status:: metrics.status,
+
     taskParameters:: passesRunParameters + [
       parameter.new('model', job.model),
       parameter.new('settings', job.settings),
@@ -51,6 +54,7 @@ function(job, features)
       sameForAll
       + workflowSpec.withTemplates([template.dag('job', [run]) + takesRunParameters])
       + workflowSpec.withRunLabels(labels.ofRun(job), { [labels.debug]: 'workflow.parameters.debug' })
+      + workflowSpec.withMetrics(metrics.ofRun(job, self.status))
       + workflowSpec.withDeadline(job.deadline),
 
     workflowTemplate:

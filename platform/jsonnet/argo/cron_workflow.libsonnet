@@ -9,6 +9,9 @@
 
   withLabels(labels):: { metadata+: { labels: labels } },
 
+  // What alerts expect of it. kube-state-metrics reads annotations of an object, and nothing else that is free of Argo's meaning.
+  withExpectation(annotations):: { metadata+: { annotations+: annotations } },
+
   // What the list of CronWorkflows in Argo's user interface says below the name.
   withDescription(text):: { metadata+: { annotations+: { 'workflows.argoproj.io/description': text } } },
 }

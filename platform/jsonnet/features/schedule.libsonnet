@@ -23,5 +23,6 @@ function(job) {
       + cronSpec.withWorkflowTemplate(job.name, arguments),
     )
     + cronWorkflow.withLabels(labels.ofJob(job))
+    + cronWorkflow.withExpectation(job.expectation)
     + if job.schedule.suspend then cronWorkflow.withDescription('Suspended by model.yaml') else {},
 }

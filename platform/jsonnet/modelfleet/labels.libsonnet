@@ -16,5 +16,7 @@
     for kind in ['code', 'environment', 'runtime']
   },
 
+  model:: 'modelfleet.io/model',
+
   debug:: 'modelfleet.io/debug',
 }
