@@ -121,9 +121,7 @@ CASES = {
         (Alert(MISSED, moscow(3, 2, 4, 21)),),
     ),
     "just-created": Case(NIGHTLY, moscow(3, 2, 10), moscow(3, 3, 2), lambda timeline: None),
-    "just-created-and-never-started": Case(
-        NIGHTLY, moscow(3, 2, 10), moscow(3, 4), lambda timeline: None, (Alert(MISSED, moscow(3, 3, 10, 16)),)
-    ),
+    "just-created-and-never-started": Case(NIGHTLY, moscow(3, 2, 10), moscow(3, 4), lambda timeline: None, (Alert(MISSED, moscow(3, 3, 10, 16)),)),
     "clocks-go-forward": Case('schedule: {cron: "17 4 * * *", timezone: Europe/Berlin}', berlin(3, 27), berlin(4, 1), daily(berlin(3, 27, 4, 17), 5)),
     "clocks-go-back": Case('schedule: {cron: "17 4 * * *", timezone: Europe/Berlin}', berlin(10, 23), berlin(10, 28), daily(berlin(10, 23, 4, 17), 5)),
     "missed-when-clocks-go-back": Case(

