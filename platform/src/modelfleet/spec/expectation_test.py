@@ -54,14 +54,14 @@ def test_longest_pause(cron: str, timezone: str, pause: int) -> None:
     month=st.sampled_from(["*", "6", "2,8"]),
     weekday=st.sampled_from(["*", "0", "1-5", "2,6"]),
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_without_a_change_of_clocks_it_is_what_a_calendar_says(minute: str, hour: str, day: str, month: str, weekday: str) -> None:
     if day != "*" and weekday != "*":
         weekday = "*"  # either would start it, and cronsim and Argo do not agree on how
     cron = f"{minute} {hour} {day} {month} {weekday}"
     starts = []
     for moment in CronSim(cron, datetime(2040, 1, 1) - timedelta(minutes=1)):
-        if moment.year >= 2041 and len(starts) > 1:
+        if moment.year >= 2042 and len(starts) > 1:
             break
         starts.append(moment)
     longest = max(later - earlier for earlier, later in zip(starts, starts[1:], strict=False))
