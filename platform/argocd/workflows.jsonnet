@@ -1,5 +1,6 @@
 // What the controller of Argo Workflows is set to: function(controllers) -> { role: object }.
 local configMap = import 'kubernetes/config_map.libsonnet';
+local container = import 'kubernetes/container.libsonnet';
 local sizes = import 'sizes.libsonnet';
 
 // The controller pastes `key: value` for a value of one line, which a mapping of one field would be, and indents any other
@@ -13,6 +14,10 @@ local defaults = {
     ttlStrategy: { secondsAfterCompletion: 7 * 24 * 60 * 60 },
   },
 };
+
+// Argo's own containers in every pod. Argo restricts them only in pods that act on resources (newExecContainer in
+// workflow/controller/workflowpod.go), so restricted namespaces refuse all other pods without this.
+local executor = container.withRestrictions();
 
 local secret(logs, key) = { name: logs.credentials_secret, key: key };
 
@@ -46,6 +51,7 @@ function(controllers)
       {
         parallelism: std.toString(size.parallelism),
         resourceRateLimit: yaml(size.podCreation),
+        executor: yaml(executor),
         nodeEvents: yaml({ enabled: false }),
         workflowDefaults: yaml(defaults),
       } + if logs == null then {} else { artifactRepository: yaml(repository(logs)) }

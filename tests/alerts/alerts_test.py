@@ -13,7 +13,7 @@ import pytest
 from alerts.programs import Sample, promtool, state_metrics
 from alerts.timeline import Timeline
 from golden import root
-from render.made_up import fleet, placements_of
+from render.made_up import TEMPLATES, fleet, placements_of
 from ruamel.yaml import YAML
 
 from modelfleet.render.jsonnet import Jsonnet
@@ -23,7 +23,6 @@ from modelfleet.spec.load import load_model
 
 MOSCOW, BERLIN = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin")
 CONFIGURATION = "platform/monitoring/kube-state-metrics.yaml"
-TEMPLATES = {"batch": "batch-0123456789"}
 FAILED, MISSED, DRIFTING = "ModelfleetJobFailed", "ModelfleetJobMissed", "ModelfleetJobDrifting"
 LATE, SLOW = "ModelfleetJobLate finish_by", "ModelfleetJobLate duration"
 MODEL = """\

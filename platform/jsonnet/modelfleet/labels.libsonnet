@@ -19,4 +19,6 @@
   model:: 'modelfleet.io/model',
 
   debug:: 'modelfleet.io/debug',
+
+  step:: 'modelfleet.io/step',
 }

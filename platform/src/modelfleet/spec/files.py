@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from modelfleet.errors import Problem
 from modelfleet.spec.fault import Fault
+from modelfleet.spec.graph import steps_of
 from modelfleet.spec.messages import files as messages
 from modelfleet.spec.model import PythonSpec
 from modelfleet.spec.requirements import Pinned, read_lock, unmet
@@ -22,8 +23,10 @@ def file_faults(written: WrittenModel, directory: PurePosixPath, root: Path) -> 
     """
     jobs = {**written.jobs.by_name, "monitoring": written.jobs.monitoring}
     for name, job in jobs.items():
-        if job.entry_point is not None and not (root / directory / job.entry_point).is_file():
-            yield ("jobs", name, "entry_point"), _no_entry_point(root, directory, job.entry_point)
+        entry_points = {(): job.entry_point, **{("steps", step): one.entry_point for step, one in steps_of(job).items()}}
+        for place, entry_point in entry_points.items():
+            if entry_point is not None and not (root / directory / entry_point).is_file():
+                yield ("jobs", name, *place, "entry_point"), _no_entry_point(root, directory, entry_point)
     python, place = written.python, ("python", "requirements")
     requirements, lock = directory / python.requirements, directory / python.lock
     if not (root / lock).is_file():
