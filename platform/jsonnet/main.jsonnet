@@ -8,6 +8,7 @@ local workflowSpec = import 'argo/workflow_spec.libsonnet';
 local workflowTemplate = import 'argo/workflow_template.libsonnet';
 local accounts = import 'modelfleet/accounts.libsonnet';
 local labels = import 'modelfleet/labels.libsonnet';
+local metrics = import 'modelfleet/metrics.libsonnet';
 local runParameters = import 'modelfleet/run_parameters.libsonnet';
 
 local day = 24 * 60 * 60;
@@ -29,6 +30,9 @@ local sameForAll =
 
 function(job, features)
   local base = {
+    // What the metrics of a run say of how it ended.
+    status:: metrics.status,
+
     // One task is one pod. Features add to what it is given, and to what it is.
     taskParameters(one):: passesRunParameters + [
       parameter.new('model', job.model),
@@ -57,6 +61,7 @@ function(job, features)
       + workflowSpec.withTemplates([dag + takesRunParameters])
       + workflowSpec.withRunLabels(labels.ofRun(job), { [labels.debug]: 'workflow.parameters.debug' })
       + workflowSpec.withRunAnnotations(job.shown)
+      + workflowSpec.withMetrics(metrics.ofRun(job, self.status))
       + workflowSpec.withDeadline(job.deadline),
 
     workflowTemplate:

@@ -33,6 +33,8 @@
 
   withPodCollection(strategy, delay):: { podGC: { strategy: strategy, deleteDelayDuration: delay } },
 
+  withMetrics(metrics):: { metrics: { prometheus: metrics } },
+
   withArchivedLogs():: { archiveLogs: true },
 
   // Argo evaluates no `expression` of an exit hook of a workflow (operator.go calls the template at once), so when to

@@ -1,3 +1,4 @@
+local drift = import 'features/drift.libsonnet';
 local kerberos = import 'features/kerberos.libsonnet';
 local notification = import 'features/notification.libsonnet';
 local schedule = import 'features/schedule.libsonnet';
@@ -42,6 +43,7 @@ local job = {
     history: { successful: 1, failed: 2 },
   },
   routes: '[]',
+  expectation: { 'modelfleet.io/expect-start-within': '1' },
 };
 
 local parameters(objects) = {
@@ -68,7 +70,7 @@ local parameters(objects) = {
         objects.workflowTemplate.spec.workflowMetadata.annotations,
         objects.cronWorkflow.metadata.annotations,
       ],
-      [job.shown { tags: 't' }, job.shown, job.shown]
+      [job.shown { tags: 't' }, job.shown, job.shown + job.expectation]
     ),
 
   'kerberos adds arguments to the task':
@@ -76,6 +78,18 @@ local parameters(objects) = {
       std.setDiff(std.objectFields(parameters(main(job, [kerberos]))), std.objectFields(parameters(main(job, [])))),
       ['kerberos-image', 'keytab-secret', 'principal']
     ),
+
+  'drift is a status of its own in every metric':
+    local statuses(objects) = [
+      label.value
+      for one in objects.workflowTemplate.spec.metrics.prometheus
+      for label in one.labels
+      if label.key == 'status'
+    ];
+    std.assertEqual(std.length(std.setInter(std.set(statuses(main(job, []))), std.set(statuses(main(job, [drift]))))), 0),
+
+  'what is expected of a schedule stands on its object':
+    std.assertEqual(main(job, [schedule]).cronWorkflow.metadata.annotations, job.expectation),
 
   'a notification is an exit hook':
     std.assertEqual(std.objectFields(main(job, [notification]).workflowTemplate.spec.hooks), ['exit']),
@@ -99,7 +113,7 @@ local parameters(objects) = {
     ),
 
   'the order of features does not matter':
-    std.assertEqual(main(job, [schedule, kerberos, notification]), main(job, [notification, schedule, kerberos])),
+    std.assertEqual(main(job, [drift, schedule, kerberos, notification]), main(job, [notification, schedule, kerberos, drift])),
 
   'the patch of the pod is a literal':
     std.assertEqual(parameters(main(job, []))['pod-spec-patch'], '{}'),

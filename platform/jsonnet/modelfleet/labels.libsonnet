@@ -16,6 +16,8 @@
     for kind in ['code', 'environment', 'runtime']
   },
 
+  model:: 'modelfleet.io/model',
+
   debug:: 'modelfleet.io/debug',
 
   step:: 'modelfleet.io/step',

@@ -86,7 +86,7 @@ def publish(request: Request, *, clock: Clock = Clock(), steps: Callable[[str], 
     platform = load_platform(request.root)
     refusal.check_stage(request.stage, platform.stages)
     spec = platform.stages[request.stage]
-    refusal.check_placeholders(request.stage, spec)
+    refusal.check_placeholders(request.stage, spec, platform.owners)
     refusal.check_readable(request.stage, spec)
     try:
         return _publish(request, spec, clock, steps)

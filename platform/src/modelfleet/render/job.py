@@ -13,6 +13,7 @@ from modelfleet.render.features import shape_of
 from modelfleet.render.pod_patch import pod_patch_of
 from modelfleet.render.settings import settings_of, slot_name
 from modelfleet.render.templates import NOTIFY
+from modelfleet.spec.expectation import expectation_of
 from modelfleet.spec.graph import Task, tasks_of
 from modelfleet.spec.job import Job
 from modelfleet.spec.model import ModelSpec
@@ -60,6 +61,7 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
         "archives": store_keys(model.name, placement.digests, read.prefix),
         "store": read.model_dump(include={"endpoint", "bucket", "region", "insecure", "credentials_secret"}),
         "schedule": {**job.schedule.model_dump(), "history": job.history.model_dump()} if job.schedule else None,
+        "expectation": expected_of(job, deadline_of(tasks_of(name, job))),
         "routes": to_argument([placement.owner.routes[route].model_dump() for route in model.alerts.on_failure]),
     }
 
@@ -105,3 +107,10 @@ def annotations_of(model: ModelSpec, job: Job) -> dict[str, str]:
         "modelfleet.io/finish-by": "" if job.sla is None else job.sla.finish_by,
     }
     return {name: text for name, text in facts.items() if text}
+
+
+def expected_of(job: Job, deadline: int) -> dict[str, str]:
+    """What alerts read on a CronWorkflow, in seconds; nothing for a schedule that is suspended, so that nothing is missed."""
+    expected = expectation_of(job, deadline)
+    facts = {} if expected is None else {f"modelfleet.io/expect-{name}-within": seconds for name, seconds in expected._asdict().items() if seconds is not None}
+    return {name: str(seconds) for name, seconds in facts.items()}

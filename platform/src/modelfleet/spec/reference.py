@@ -75,14 +75,14 @@ def _sections(record: type[Record], path: str, title: str) -> Iterator[str]:
         yield from [(record.__doc__ or "").strip().replace("\n    ", " "), ""]
     schema = record_schema(record)
     yield from ["| field | type | default | meaning |", "| --- | --- | --- | --- |"]
-    inner: list[tuple[type[Record], str]] = []
+    inner: dict[type[Record], list[str]] = {}
     shared = _shared(record)
     # What a job runs comes first, though classes put it last.
     for name, field in sorted(schema["properties"].items(), key=lambda item: item[0] not in KINDS):
         if name in shared and name != "entry_point":
             continue
         if found := _record_in(record, name):
-            inner.append((found[0], f"{path}{name}{found[1]}"))
+            inner.setdefault(found[0], []).append(f"{path}{name}{found[1]}")
         default = "**required**" if name in schema.get("required", ()) else f"`{flow(field['default'])}`" if "default" in field else ""
         yield f"| `{name}` | {_type(field)} | {default} | {_meaning(field)} |"
     yield ""
@@ -92,8 +92,8 @@ def _sections(record: type[Record], path: str, title: str) -> Iterator[str]:
         yield from [f"And of the fields of `jobs.<job>` those of a pod: {', '.join(f'`{name}`' for name in shared)}.", ""]
         own = ", ".join(f"`{name}`" for name in OWN)
         yield from [f"What a step leaves out, the job says, field by field; {own} belong to a step alone.", ""]
-    for found_record, found_path in inner:
-        yield from _inner_sections(found_record, found_path)
+    for found_record, paths in inner.items():
+        yield from _inner_sections(found_record, paths)
 
 
 def _shared(record: type[Record]) -> Mapping[str, Any]:
@@ -101,12 +101,13 @@ def _shared(record: type[Record]) -> Mapping[str, Any]:
     return fields_of({WrittenMonitoring: WrittenJob, Step: PodFields}[record]) if record in (WrittenMonitoring, Step) else {}
 
 
-def _inner_sections(record: type[Record], path: str) -> Iterator[str]:
+def _inner_sections(record: type[Record], paths: list[str]) -> Iterator[str]:
     if record.__name__ == "WrittenJobs":
         yield from _sections(WrittenJob, "jobs.<job>.", "`jobs.<job>`")
         yield from _sections(WrittenMonitoring, "jobs.monitoring.", "`jobs.monitoring`")
     else:
-        yield from _sections(record, f"{path}.", f"`{path}`")
+        # Fields that hold the same are described together.
+        yield from _sections(record, f"{paths[0]}.", ", ".join(f"`{path}`" for path in paths))
 
 
 def _record_in(record: type[Record], name: str) -> tuple[type[Record], str] | None:
