@@ -62,7 +62,7 @@ local parameters(objects) = {
       [['cronWorkflow', 'workflowTemplate'], main(job, []).workflowTemplate, 'Replace']
     ),
 
-  'people see the same title on everything':
+  'people see the same title on everything, and alerts what they expect of a schedule':
     local objects = main(job, [schedule]);
     std.assertEqual(
       [
@@ -87,9 +87,6 @@ local parameters(objects) = {
       if label.key == 'status'
     ];
     std.assertEqual(std.length(std.setInter(std.set(statuses(main(job, []))), std.set(statuses(main(job, [drift]))))), 0),
-
-  'what is expected of a schedule stands on its object':
-    std.assertEqual(main(job, [schedule]).cronWorkflow.metadata.annotations, job.expectation),
 
   'a notification is an exit hook':
     std.assertEqual(std.objectFields(main(job, [notification]).workflowTemplate.spec.hooks), ['exit']),
