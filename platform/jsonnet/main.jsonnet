@@ -43,9 +43,11 @@ function(job, features)
       parameter.new('runtime-digest', job.digests.runtime),
     ],
 
+    taskArtifacts:: artifact.fromStore(job.archives, job.store),
+
     local run =
       task.new(job.job, job.templates.run, 'run')
-      + task.withArguments(self.taskParameters, artifact.fromStore(job.archives, job.store)),
+      + task.withArguments(self.taskParameters, self.taskArtifacts),
 
     spec::
       sameForAll

@@ -1,3 +1,4 @@
+local git = import 'features/git.libsonnet';
 local kerberos = import 'features/kerberos.libsonnet';
 local notification = import 'features/notification.libsonnet';
 local schedule = import 'features/schedule.libsonnet';
@@ -21,6 +22,7 @@ local job = {
   retries: { limit: '0', backoff: '1s' },
   digests: { code: digest, environment: digest, runtime: digest },
   archives: { code: 'c', environment: 'e', runtime: 'r' },
+  git: { repo: 'https://g/x.git', commit: 'c', branch: 'b', fetch: [], secrets: {} },
   store: { endpoint: 'e', bucket: 'b', region: 'r', insecure: false, credentials_secret: 's' },
   schedule: {
     cron: '17 2 * * *',
@@ -55,6 +57,10 @@ local parameters(objects) = {
       std.setDiff(std.objectFields(parameters(main(job, [kerberos]))), std.objectFields(parameters(main(job, [])))),
       ['kerberos-image', 'keytab-secret', 'principal']
     ),
+
+  'code of another repository takes the place of an archive':
+    local artifacts = main(job { archives: { environment: 'e', runtime: 'r' } }, [git]).workflowTemplate.spec.templates[0].dag.tasks[0].arguments.artifacts;
+    std.assertEqual([[one.name, std.objectHas(one, 'git')] for one in artifacts], [['environment', false], ['runtime', false], ['code', true]]),
 
   'a notification is an exit hook':
     std.assertEqual(std.objectFields(main(job, [notification]).workflowTemplate.spec.hooks), ['exit']),

@@ -58,6 +58,7 @@ class Settings:
     drift: Mapping[str, Any] | None
     env: Mapping[str, str]
     digests: Mapping[str, str]
+    code_directory: str = ""
 
 
 def parse_settings(text: str) -> Settings:
@@ -88,6 +89,7 @@ def parse_settings(text: str) -> Settings:
         drift=_get(data, "drift", (dict, type(None)), "", None),
         env=_values(data, "env", str),
         digests=_values(data, "digests", str),
+        code_directory=_get(data, "code_directory", str, "", ""),
     )
 
 

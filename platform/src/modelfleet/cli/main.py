@@ -18,7 +18,7 @@ from modelfleet.errors import UserError
 
 VERBS = {
     "new": ("new", "make a new model from the scaffold"),
-    "lock": ("lock", "resolve a model's requirements into requirements.lock"),
+    "lock": ("lock", "lock a model's requirements, and its code in another repository"),
     "run": ("run", "run a job on this machine"),
     "archive": ("archive", "build one archive to look into it"),
     "render": ("render", "render models for every stage"),

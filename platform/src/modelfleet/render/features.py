@@ -34,6 +34,7 @@ def shapes_in(loaded: LoadedModel) -> tuple[str, ...]:
 def features_of(model: ModelSpec, job: Job) -> tuple[str, ...]:
     """Paths of the feature libraries that a job needs, relative to the repository's root, in the order of application."""
     present = {
+        "git": model.code is not None,
         "kerberos": job.kerberos is not None,
         "notification": bool(model.alerts.on_failure),
         "schedule": job.schedule is not None,
@@ -50,5 +51,5 @@ def entries_of(loaded: LoadedModel) -> tuple[str, ...]:
 
 def every_entry() -> tuple[str, ...]:
     """The entries of a model of which nothing is known: all there are."""
-    features = {f"platform/jsonnet/features/{name}.libsonnet" for name in ("kerberos", "notification", "schedule")}
+    features = {f"platform/jsonnet/features/{name}.libsonnet" for name in ("git", "kerberos", "notification", "schedule")}
     return tuple(sorted({ENTRY, *features, *(source_of(shape) for shape in (*_SHAPES.values(), NOTIFY))}))

@@ -9,6 +9,7 @@ from typing import Any
 from modelfleet.render.archives import ArchiveDigests, store_keys
 from modelfleet.render.argument import to_argument
 from modelfleet.render.features import shapes_of
+from modelfleet.render.git_code import git_artifact_of, with_known_hosts
 from modelfleet.render.pod_patch import pod_patch_of
 from modelfleet.render.settings import settings_of
 from modelfleet.spec.job import Job
@@ -51,12 +52,13 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
         "templates": {role: templates[shape] for role, shape in shapes_of(model, job).items()},
         "images": {"python": stage.images.python[model.python.version], "rclone": stage.images.rclone, "kerberos": stage.images.kerberos},
         "settings": to_argument(settings_of(model, name, job, stage, placement.digests)),
-        "pod_patch": to_argument(pod_patch_of(job, stage, placement.owner)),
+        "pod_patch": to_argument(with_known_hosts(pod_patch_of(job, stage, placement.owner), model.code)),
         "timeout": str(job.timeout),
         "deadline": deadline_of(job),
         "retries": {"limit": str(job.retries.limit), "backoff": f"{job.retries.backoff}s"},
         "digests": digests,
-        "archives": store_keys(model.name, placement.digests, read.prefix),
+        "archives": {kind: key for kind, key in store_keys(model.name, placement.digests, read.prefix).items() if kind != "code" or model.code is None},
+        "git": git_artifact_of(model.code),
         "store": read.model_dump(include={"endpoint", "bucket", "region", "insecure", "credentials_secret"}),
         "schedule": {**job.schedule.model_dump(), "history": job.history.model_dump()} if job.schedule else None,
         "kerberos": job.kerberos.model_dump() if job.kerberos else None,

@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from modelfleet.errors import Problem
+from modelfleet.spec.code_lock import CodeLock
+from modelfleet.spec.code_rules import lock_faults, missing_entry_point
 from modelfleet.spec.fault import Fault
 from modelfleet.spec.messages import files as messages
 from modelfleet.spec.model import PythonSpec
@@ -15,15 +17,18 @@ from modelfleet.spec.shape import Place
 from modelfleet.spec.written import WrittenModel
 
 
-def file_faults(written: WrittenModel, directory: PurePosixPath, root: Path) -> Iterator[tuple[Place, Fault]]:
+def file_faults(written: WrittenModel, directory: PurePosixPath, root: Path, lock: CodeLock | None = None) -> Iterator[tuple[Place, Fault]]:
     """What is missing or unfit beside a model, as faults of its `model.yaml`.
 
-    `directory` is the model's, relative to `root`; `written` is what could be read, which need not be all.
+    `directory` is the model's, relative to `root`; `written` is what could be read, which need not be all,
+    `lock` the code.lock, when the code is in another repository.
     """
+    if written.code is not None:
+        yield from lock_faults(written.code, lock, directory)
     jobs = {**written.jobs.by_name, "monitoring": written.jobs.monitoring}
     for name, job in jobs.items():
-        if job.entry_point is not None and not (root / directory / job.entry_point).is_file():
-            yield ("jobs", name, "entry_point"), _no_entry_point(root, directory, job.entry_point)
+        if job.entry_point is not None and (fault := _no_entry_point(written, lock, root, directory, job.entry_point)):
+            yield ("jobs", name, "entry_point"), fault
     python, place = written.python, ("python", "requirements")
     requirements, lock = directory / python.requirements, directory / python.lock
     if not (root / lock).is_file():
@@ -47,8 +52,12 @@ def environment_problems(python: PythonSpec, directory: PurePosixPath, root: Pat
         yield from unmet(text, str(requirements), pinned, str(directory))
 
 
-def _no_entry_point(root: Path, directory: PurePosixPath, entry_point: str) -> Fault:
+def _no_entry_point(written: WrittenModel, lock: CodeLock | None, root: Path, directory: PurePosixPath, entry_point: str) -> Fault | None:
+    if written.code is not None:
+        return None if lock is None else missing_entry_point(entry_point, written.code, lock)
     base = root / directory
+    if (base / entry_point).is_file():
+        return None
     files = sorted(path.relative_to(base).as_posix() for path in base.rglob("*.py")) if base.is_dir() else []
     close = get_close_matches(entry_point, files, n=1)
     return messages.no_entry_point(entry_point, str(directory), close[0] if close else None)
