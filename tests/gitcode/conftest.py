@@ -18,8 +18,14 @@ PARTS = ("platform/jsonnet", "platform/schema/upstream", "platform/stages", "pla
 FILES = ("platform/owners.yaml", "3rdparty/python/runtime.lock")
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests: the environment of the runtime is installed once, and code is kept by its digest."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def nobody(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No progress lines, and a person without credentials, whoever runs the tests."""
     monkeypatch.setattr("modelfleet.archive.progress.PATIENCE", 3600.0)
     for name in [name for name in os.environ if name.startswith(("GIT_", "SSH_"))]:
@@ -27,12 +33,12 @@ def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[GitServer]:
-    (tmp_path / "served").mkdir()
+    (tmp_path / "served").mkdir(exist_ok=True)
     with serving(tmp_path / "served") as started:
         yield started
 

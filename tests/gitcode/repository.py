@@ -37,7 +37,11 @@ class Remote:
 
 def run_git(directory: Path, *words: str) -> str:
     """Run Git with a person of the test and no configuration of this machine."""
-    person = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "Test"), ("EMAIL", "test@invalid"))}
+    person = {
+        f"GIT_{role}_{what}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", "Test"), ("EMAIL", "test@invalid"), ("DATE", "2026-11-20T04:00:00Z"))
+    }
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environment = {**kept, **person, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     done = subprocess.run(["git", "-C", str(directory), *words], env=environment, capture_output=True, text=True, check=False)

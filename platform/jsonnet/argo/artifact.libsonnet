@@ -28,9 +28,8 @@
 
   // A commit of a repository as the caller passes it. `none`, because Argo refuses to unpack a clone. One branch, because
   // with a revision Argo fetches the history of every branch otherwise; a depth would not hold for that second fetch
-  // and could cut off the commit (workflow/artifacts/git/git.go). Submodules come from elsewhere, where nothing pins them.
+  // and could cut off the commit (workflow/artifacts/git/git.go). `secrets` are references by Argo's names. Submodules come from elsewhere, where nothing pins them.
   fromGit(name, git):: {
-    local secret(field, key) = if std.objectHas(git.secrets, key) then { [field]: git.secrets[key] } else {},
     name: name,
     archive: { none: {} },
     git:
@@ -42,8 +41,6 @@
         disableSubmodules: true,
       }
       + (if git.fetch == [] then {} else { fetch: git.fetch })
-      + secret('usernameSecret', 'username')
-      + secret('passwordSecret', 'password')
-      + secret('sshPrivateKeySecret', 'ssh-privatekey'),
+      + git.secrets,
   },
 }

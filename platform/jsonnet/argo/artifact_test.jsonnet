@@ -29,7 +29,7 @@ local store = { endpoint: 's3.example', bucket: 'b', region: 'r', insecure: true
     ),
 
   'credentials of a repository are references':
-    local secrets = { 'ssh-privatekey': { name: 's', key: 'ssh-privatekey' } };
+    local secrets = { sshPrivateKeySecret: { name: 's', key: 'ssh-privatekey' } };
     std.assertEqual(
       artifact.fromGit('code', { repo: 'r', commit: 'c', branch: 'b', fetch: [], secrets: secrets }).git.sshPrivateKeySecret,
       { name: 's', key: 'ssh-privatekey' }

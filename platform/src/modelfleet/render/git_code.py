@@ -6,8 +6,9 @@ from typing import Any
 
 from modelfleet.spec.code import LockedCode
 
-# The keys of Kubernetes' own types of secrets, kubernetes.io/basic-auth and kubernetes.io/ssh-auth.
-USERNAME, PASSWORD, PRIVATE_KEY = "username", "password", "ssh-privatekey"
+# Field of Argo's artifact → key in the secret: those of Kubernetes' own types, kubernetes.io/basic-auth and kubernetes.io/ssh-auth.
+_HTTP = {"usernameSecret": "username", "passwordSecret": "password"}
+_SSH = {"sshPrivateKeySecret": "ssh-privatekey"}
 KNOWN_HOSTS = "known_hosts"
 
 # The container of a pod that fetches artifacts (workflow/common/common.go: InitContainerName).
@@ -25,13 +26,13 @@ def git_artifact_of(code: LockedCode | None) -> dict[str, Any] | None:
     if code is None:
         return None
     git, lock = code.git, code.lock
-    keys = (PRIVATE_KEY,) if is_ssh(code) else (USERNAME, PASSWORD)
+    keys = _SSH if is_ssh(code) else _HTTP
     return {
         "repo": git.repo,
         "commit": lock.commit,
         "branch": lock.branch,
         "fetch": [f"refs/tags/{lock.tag}:refs/tags/{lock.tag}"] if lock.tag else [],
-        "secrets": {} if git.secret is None else {key: {"name": git.secret, "key": key} for key in keys},
+        "secrets": {} if git.secret is None else {field: {"name": git.secret, "key": key} for field, key in keys.items()},
     }
 
 
@@ -54,4 +55,6 @@ def with_known_hosts(patch: dict[str, Any], code: LockedCode | None) -> dict[str
         "env": [{"name": "SSH_KNOWN_HOSTS", "value": f"{_DIRECTORY}/{KNOWN_HOSTS}"}],
         "volumeMounts": [{"name": _VOLUME, "mountPath": _DIRECTORY, "readOnly": True}],
     }
-    return {**patch, "initContainers": [init], "volumes": [*patch["volumes"], volume]}
+    others = [one for one in patch.get("initContainers", ()) if one["name"] != _INIT]
+    before = next((one for one in patch.get("initContainers", ()) if one["name"] == _INIT), {})
+    return {**patch, "initContainers": [*others, {**before, **init}], "volumes": [*patch["volumes"], volume]}

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from modelfleet.errors import Problem
+from modelfleet.spec.code_lock import NAME as CODE_LOCK
 from modelfleet.spec.code_lock import CodeLock
 from modelfleet.spec.code_rules import lock_faults, missing_entry_point
 from modelfleet.spec.fault import Fault
@@ -23,7 +24,8 @@ def file_faults(written: WrittenModel, directory: PurePosixPath, root: Path, loc
     `directory` is the model's, relative to `root`; `written` is what could be read, which need not be all,
     `lock` the code.lock, when the code is in another repository.
     """
-    if written.code is not None:
+    # A lock that is there and cannot be read has problems of its own.
+    if written.code is not None and (lock is not None or not (root / directory / CODE_LOCK).is_file()):
         yield from lock_faults(written.code, lock, directory)
     jobs = {**written.jobs.by_name, "monitoring": written.jobs.monitoring}
     for name, job in jobs.items():

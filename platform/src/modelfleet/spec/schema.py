@@ -13,6 +13,8 @@ from typing import Any
 from modelfleet.spec.overrides import OVERRIDABLE
 from modelfleet.spec.quantity import DURATION_PATTERN, format_duration
 from modelfleet.spec.record import Record
+from modelfleet.spec.source import FIELD as SOURCE
+from modelfleet.spec.source import Pointer
 from modelfleet.spec.written import WrittenModel
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -26,7 +28,10 @@ def model_schema() -> Schema:
     override = {name: _partial(schema["properties"][name]) for name in OVERRIDABLE}
     stage = {"type": ["object", "null"], "additionalProperties": False, "properties": override}
     schema["properties"]["stages"] |= {"additionalProperties": stage}
-    return {"$schema": DRAFT, "title": "model.yaml", **schema}
+    schema["properties"][SOURCE] = record_schema(Pointer)["properties"][SOURCE]
+    # A file that points to another one holds nothing else; any other file is a whole model.
+    choice = {"if": {"required": [SOURCE]}, "then": {"maxProperties": 1}, "else": {"required": schema.pop("required")}}
+    return {"$schema": DRAFT, "title": "model.yaml", **schema, **choice}
 
 
 def record_schema(record: type[Record]) -> Schema:
