@@ -14,7 +14,7 @@ from gitcode.git_server import GitServer, serving
 from gitcode.repository import Remote, make_remote
 from golden import root
 
-PARTS = ("platform/jsonnet", "platform/schema/upstream", "platform/stages", "platform/src/modelfleet_runtime", "clusterworkflowtemplates")
+PARTS = ("platform/argocd", "platform/jsonnet", "platform/schema/upstream", "platform/stages", "platform/src/modelfleet_runtime", "clusterworkflowtemplates")
 FILES = ("platform/owners.yaml", "3rdparty/python/runtime.lock")
 
 
