@@ -29,15 +29,16 @@ local sameForAll =
 
 function(job, features)
   local base = {
-    taskParameters:: passesRunParameters + [
+    // One task is one pod. Features add to what it is given, and to what it is.
+    taskParameters(one):: passesRunParameters + [
       parameter.new('model', job.model),
-      parameter.new('settings', job.settings),
-      parameter.new('pod-spec-patch', job.pod_patch),
+      parameter.new('settings', one.settings),
+      parameter.new('pod-spec-patch', one.pod_patch),
       parameter.new('python-image', job.images.python),
       parameter.new('rclone-image', job.images.rclone),
-      parameter.new('timeout', job.timeout),
-      parameter.new('retry-limit', job.retries.limit),
-      parameter.new('retry-backoff', job.retries.backoff),
+      parameter.new('timeout', one.timeout),
+      parameter.new('retry-limit', one.retries.limit),
+      parameter.new('retry-backoff', one.retries.backoff),
       parameter.new('code-digest', job.digests.code),
       parameter.new('environment-digest', job.digests.environment),
       parameter.new('runtime-digest', job.digests.runtime),
@@ -45,13 +46,15 @@ function(job, features)
 
     taskArtifacts:: artifact.fromStore(job.archives, job.store),
 
-    local run =
-      task.new(job.job, job.templates.run, 'run')
-      + task.withArguments(self.taskParameters, self.taskArtifacts),
+    task(one)::
+      task.new(one.name, one.template, 'run')
+      + task.withArguments(self.taskParameters(one), self.taskArtifacts),
+
+    local dag = template.dag('job', std.map(self.task, job.tasks)),
 
     spec::
       sameForAll
-      + workflowSpec.withTemplates([template.dag('job', [run]) + takesRunParameters])
+      + workflowSpec.withTemplates([dag + takesRunParameters])
       + workflowSpec.withRunLabels(labels.ofRun(job), { [labels.debug]: 'workflow.parameters.debug' })
       + workflowSpec.withDeadline(job.deadline),
 

@@ -2,9 +2,22 @@ local git = import 'features/git.libsonnet';
 local kerberos = import 'features/kerberos.libsonnet';
 local notification = import 'features/notification.libsonnet';
 local schedule = import 'features/schedule.libsonnet';
+local steps = import 'features/steps.libsonnet';
 local main = import 'main.jsonnet';
 
 local digest = std.repeat('0', 64);
+
+local task = {
+  name: 'j',
+  template: 'batch-1',
+  settings: '{}',
+  pod_patch: '{}',
+  timeout: '60',
+  retries: { limit: '0', backoff: '1s' },
+  kerberos: { principal: 'svc', keytab_secret: 'keytab' },
+  dependencies: [],
+  receipts: [],
+};
 
 local job = {
   name: 'm-j',
@@ -13,13 +26,10 @@ local job = {
   job: 'j',
   owner: 'o',
   annotations: {},
-  templates: { run: 'batch-1', notify: 'notify-1' },
+  templates: { notify: 'notify-1' },
+  tasks: [task],
   images: { python: 'p', rclone: 'r', kerberos: 'k' },
-  settings: '{}',
-  pod_patch: '{}',
-  timeout: '60',
   deadline: 120,
-  retries: { limit: '0', backoff: '1s' },
   digests: { code: digest, environment: digest, runtime: digest },
   archives: { code: 'c', environment: 'e', runtime: 'r' },
   git: { repo: 'https://g/x.git', commit: 'c', branch: 'b', fetch: [], secrets: {} },
@@ -32,7 +42,6 @@ local job = {
     suspend: false,
     history: { successful: 1, failed: 2 },
   },
-  kerberos: { principal: 'svc', keytab_secret: 'keytab' },
   routes: '[]',
 };
 
@@ -67,6 +76,21 @@ local parameters(objects) = {
 
   'without a notification there is no hook':
     std.assertEqual(std.objectHas(main(job, []).workflowTemplate.spec, 'hooks'), false),
+
+  'of two tasks only the one with a principal gets its arguments':
+    local tasks = main(job { tasks: [task, task { name: 'k', kerberos: null }] }, [kerberos]).workflowTemplate.spec.templates[0].dag.tasks;
+    std.assertEqual(
+      [std.length([one for one in each.arguments.parameters if one.name == 'principal']) for each in tasks],
+      [1, 0]
+    ),
+
+  'a step waits for its dependencies and receives their artifacts':
+    local second = task { name: 'k', dependencies: ['j'], receipts: [{ slot: 'in-00', task: 'j' }] };
+    local rendered = main(job { tasks: [task, second] }, [steps]).workflowTemplate.spec.templates[0].dag.tasks[1];
+    std.assertEqual(
+      [rendered.dependencies, [one for one in rendered.arguments.artifacts if std.objectHas(one, 'from')]],
+      [['j'], [{ name: 'in-00', from: '{{tasks.j.outputs.artifacts.out}}' }]]
+    ),
 
   'the order of features does not matter':
     std.assertEqual(main(job, [schedule, kerberos, notification]), main(job, [notification, schedule, kerberos])),

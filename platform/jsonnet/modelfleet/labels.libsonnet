@@ -17,4 +17,6 @@
   },
 
   debug:: 'modelfleet.io/debug',
+
+  step:: 'modelfleet.io/step',
 }

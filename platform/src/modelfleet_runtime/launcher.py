@@ -18,6 +18,7 @@ from typing import Any
 import modelfleet_runtime
 from modelfleet_runtime.child import Child
 from modelfleet_runtime.failure import BROKEN, Failure, exit_code, say
+from modelfleet_runtime.handover import check_made, hand_on
 from modelfleet_runtime.interpreter import check_version, make_interpreter, search_path
 from modelfleet_runtime.outputs import publish, rescue
 from modelfleet_runtime.params import read_params, write_params
@@ -109,9 +110,16 @@ def main() -> int:
     say(PROGRAM, f"{params['entry_point'] or 'the drift check'} ended with exit code {code}")
     if code == 0 and child.signals:
         code = STOPPED  # it ended well because it was told to end: its outputs are not whole
-    if code == 0 and not params["debug"]:
+    if code == 0:
         try:
-            publish(PROGRAM, params, workspace, transfer, lambda: child.signals > 0)
+            check_made(params, workspace)
+            if params["debug"]:
+                rescue(PROGRAM, params, workspace, transfer, seconds=RESCUE_SECONDS)
+            else:
+                publish(PROGRAM, params, workspace, transfer, lambda: child.signals > 0)
+            # Last, because an output may lie in what is handed on. A debug run hands on too: the next step may be the one to look at.
+            for name in hand_on(params, workspace):
+                say(PROGRAM, f"artifact {name}: handed on")
             return 0
         except Failure as failure:
             say(PROGRAM, str(failure))

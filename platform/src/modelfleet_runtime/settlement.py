@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,7 @@ def params_of(settings: Settings, run: str, parameters: Mapping[str, Scalar], lo
         "entry_point": settings.entry_point,
         "code_directory": settings.code_directory,
         "drift": settings.drift,
+        "step": None if settings.step is None else asdict(settings.step),
         "scratch": expand_uri(settings.scratch, names, field="scratch"),
         "run_path": f"logical_date={path_stamp(logical_date)}/run={run}",
         "digests": dict(settings.digests),

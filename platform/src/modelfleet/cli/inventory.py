@@ -41,7 +41,7 @@ def inventory_of(
 
 
 def _stage(placement: Placement, templates: Mapping[str, str]) -> dict[str, Any]:
-    shapes = {shape for job in placement.model.jobs.values() for shape in shapes_of(placement.model, job).values()}
+    shapes = {shape for job in placement.model.jobs for shape in shapes_of(placement.model, job)}
     return {
         "owner": placement.model.owner,
         "namespace": placement.namespace,

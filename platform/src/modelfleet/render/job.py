@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from modelfleet.render.archives import ArchiveDigests, store_keys
 from modelfleet.render.argument import to_argument
-from modelfleet.render.features import shapes_of
+from modelfleet.render.features import shape_of
 from modelfleet.render.git_code import git_artifact_of, with_known_hosts
 from modelfleet.render.pod_patch import pod_patch_of
-from modelfleet.render.settings import settings_of
+from modelfleet.render.settings import settings_of, slot_name
+from modelfleet.render.templates import NOTIFY
+from modelfleet.spec.graph import Task, tasks_of
 from modelfleet.spec.job import Job
 from modelfleet.spec.model import ModelSpec
 from modelfleet.spec.owners import Owner
@@ -49,30 +51,49 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
         "job": name,
         "owner": model.owner,
         "annotations": annotations_of(model, job),
-        "templates": {role: templates[shape] for role, shape in shapes_of(model, job).items()},
+        "templates": {"notify": templates[NOTIFY]} if model.alerts.on_failure else {},
+        "tasks": [task_of(placement, name, task, templates) for task in tasks_of(name, job)],
         "images": {"python": stage.images.python[model.python.version], "rclone": stage.images.rclone, "kerberos": stage.images.kerberos},
-        "settings": to_argument(settings_of(model, name, job, stage, placement.digests)),
-        "pod_patch": to_argument(with_known_hosts(pod_patch_of(job, stage, placement.owner), model.code)),
-        "timeout": str(job.timeout),
-        "deadline": deadline_of(job),
-        "retries": {"limit": str(job.retries.limit), "backoff": f"{job.retries.backoff}s"},
+        "deadline": deadline_of(tasks_of(name, job)),
         "digests": digests,
         "archives": {kind: key for kind, key in store_keys(model.name, placement.digests, read.prefix).items() if kind != "code" or model.code is None},
         "git": git_artifact_of(model.code),
         "store": read.model_dump(include={"endpoint", "bucket", "region", "insecure", "credentials_secret"}),
         "schedule": {**job.schedule.model_dump(), "history": job.history.model_dump()} if job.schedule else None,
-        "kerberos": job.kerberos.model_dump() if job.kerberos else None,
         "routes": to_argument([placement.owner.routes[route].model_dump() for route in model.alerts.on_failure]),
     }
 
 
-def deadline_of(job: Job) -> int:
+def task_of(placement: Placement, name: str, task: Task, templates: Mapping[str, str]) -> dict[str, Any]:
+    """One task of the job `name`: a pod, what it waits for, and whose artifacts it receives, slot by slot."""
+    job = task.job
+    return {
+        "name": task.name,
+        "template": templates[shape_of(task)],
+        "settings": to_argument(settings_of(placement.model, name, task, placement.stage, placement.digests)),
+        "pod_patch": to_argument(with_known_hosts(pod_patch_of(job, placement.stage, placement.owner), placement.model.code)),
+        "timeout": str(job.timeout),
+        "retries": {"limit": str(job.retries.limit), "backoff": f"{job.retries.backoff}s"},
+        "kerberos": job.kerberos.model_dump() if job.kerberos else None,
+        "dependencies": list(task.dependencies),
+        "receipts": [{"slot": slot_name(slot), "task": receipt.task} for slot, receipt in enumerate(task.receipts)],
+    }
+
+
+def deadline_of(tasks: Sequence[Task]) -> int:
     """Seconds after which a run is over, whatever it waits for: without it a pod that no node can take would block a schedule for ever.
 
-    Every attempt with its pause (Argo doubles the pause each time), or a debug run, and the wait for a node.
+    Of the longest way through the tasks: every attempt with its pause (Argo doubles the pause each time), or a debug run,
+    and each task's wait for a node.
     """
-    attempts = (job.retries.limit + 1) * job.timeout + job.retries.backoff * (2**job.retries.limit - 1)
-    return max(attempts, _DEBUG_SECONDS) + _PENDING_SECONDS
+    worked: dict[str, int] = {}
+    waited: dict[str, int] = {}
+    for task in tasks:
+        retries = task.job.retries
+        attempts = (retries.limit + 1) * task.job.timeout + retries.backoff * (2**retries.limit - 1)
+        worked[task.name] = attempts + max((worked[other] for other in task.dependencies), default=0)
+        waited[task.name] = _PENDING_SECONDS + max((waited[other] for other in task.dependencies), default=0)
+    return max(max(worked.values()), _DEBUG_SECONDS) + max(waited.values())
 
 
 def annotations_of(model: ModelSpec, job: Job) -> dict[str, str]:

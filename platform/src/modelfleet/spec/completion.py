@@ -5,6 +5,7 @@ from __future__ import annotations
 from modelfleet.spec.code import LockedCode
 from modelfleet.spec.code_lock import CodeLock
 from modelfleet.spec.cron import resolve_cron
+from modelfleet.spec.inheritance import complete_step
 from modelfleet.spec.job import Job, JobFields
 from modelfleet.spec.model import ModelSpec
 from modelfleet.spec.monitoring import complete_monitoring
@@ -31,7 +32,8 @@ def complete(written: WrittenModel, lock: CodeLock | None = None) -> ModelSpec:
 
 def _complete(job: WrittenJob) -> Job:
     fields = {field: getattr(job, field) for field in JobFields.model_fields}
-    return Job.model_construct(_fields_set=set(job.model_fields_set), **fields, entry_point=job.entry_point, drift=None)
+    steps = {name: complete_step(step, job) for name, step in sorted(job.steps.items())}
+    return Job.model_construct(_fields_set=set(job.model_fields_set), **fields, entry_point=job.entry_point, steps=steps, drift=None)
 
 
 def _resolved(job: Job, model: str, name: str) -> Job:

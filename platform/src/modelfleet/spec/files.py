@@ -11,6 +11,7 @@ from modelfleet.spec.code_lock import NAME as CODE_LOCK
 from modelfleet.spec.code_lock import CodeLock
 from modelfleet.spec.code_rules import lock_faults, missing_entry_point
 from modelfleet.spec.fault import Fault
+from modelfleet.spec.graph import steps_of
 from modelfleet.spec.messages import files as messages
 from modelfleet.spec.model import PythonSpec
 from modelfleet.spec.requirements import Pinned, read_lock, unmet
@@ -18,19 +19,21 @@ from modelfleet.spec.shape import Place
 from modelfleet.spec.written import WrittenModel
 
 
-def file_faults(written: WrittenModel, directory: PurePosixPath, root: Path, lock: CodeLock | None = None) -> Iterator[tuple[Place, Fault]]:
+def file_faults(written: WrittenModel, directory: PurePosixPath, root: Path, code: CodeLock | None = None) -> Iterator[tuple[Place, Fault]]:
     """What is missing or unfit beside a model, as faults of its `model.yaml`.
 
     `directory` is the model's, relative to `root`; `written` is what could be read, which need not be all,
-    `lock` the code.lock, when the code is in another repository.
+    `code` the code.lock, when the code is in another repository.
     """
     # A lock that is there and cannot be read has problems of its own.
-    if written.code is not None and (lock is not None or not (root / directory / CODE_LOCK).is_file()):
-        yield from lock_faults(written.code, lock, directory)
+    if written.code is not None and (code is not None or not (root / directory / CODE_LOCK).is_file()):
+        yield from lock_faults(written.code, code, directory)
     jobs = {**written.jobs.by_name, "monitoring": written.jobs.monitoring}
     for name, job in jobs.items():
-        if job.entry_point is not None and (fault := _no_entry_point(written, lock, root, directory, job.entry_point)):
-            yield ("jobs", name, "entry_point"), fault
+        entry_points = {(): job.entry_point, **{("steps", step): one.entry_point for step, one in steps_of(job).items()}}
+        for place, entry_point in entry_points.items():
+            if entry_point is not None and (fault := _no_entry_point(written, code, root, directory, entry_point)):
+                yield ("jobs", name, *place, "entry_point"), fault
     python, place = written.python, ("python", "requirements")
     requirements, lock = directory / python.requirements, directory / python.lock
     if not (root / lock).is_file():

@@ -26,8 +26,10 @@ from modelfleet.spec.rules import Surroundings, model_faults
 from modelfleet.spec.shape import Place
 from modelfleet.spec.source import FIELD as SOURCE
 from modelfleet.spec.source import is_pointer, load_pointed
+from modelfleet.spec.step_rules import graph_faults
 from modelfleet.spec.text import text_problems
 from modelfleet.spec.validation import Validated, validate
+from modelfleet.spec.work import work_problems
 from modelfleet.spec.written import WrittenModel
 
 __all__ = ["LoadedModel", "Platform", "load_model", "load_platform", "parse_model"]
@@ -76,7 +78,7 @@ def _model(tree: Node, known: list[Problem], file: str, platform: Platform, root
     for stage, top in overridden.on.items():
         same = next((checked[other] for other, seen in overridden.on.items() if seen is top and other in checked), None)
         checked[stage] = same or validate(top, WrittenModel, file, _stand_ins(file))
-        problems.add(stage, checked[stage].problems)
+        problems.add(stage, (*checked[stage].problems, *work_problems(top, file)))
         if isinstance(written := checked[stage].record, WrittenModel):
             faults = _faults(written, checked[stage].whole, Surroundings(platform.owners, platform.stages[stage]), file)
             problems.add(stage, _located(faults, checked[stage].tree, file))
@@ -104,9 +106,10 @@ def _faults(written: WrittenModel, whole: bool, surroundings: Surroundings, file
     if written.name != directory:
         yield ("name",), name_messages.other_directory(written.name, directory)
     yield from model_faults(written, surroundings)
-    # What one job publishes for another is only known when every job could be read.
+    # What one job or step makes for another is only known when all of them could be read.
     if whole:
         yield from monitoring_faults(written.jobs)
+        yield from graph_faults(written, surroundings.stage.parameters)
 
 
 def _beside(written: WrittenModel, tree: Node, file: str, root: Path, lock: CodeLock | None) -> list[Problem]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, get_args, get_origin
 
 from modelfleet.spec.cron import PRESETS
+from modelfleet.spec.inheritance import OWN
 from modelfleet.spec.monitoring import DEFAULT_CRON
 from modelfleet.spec.name import BUILTINS, RESERVED_JOBS
 from modelfleet.spec.overrides import OVERRIDABLE
 from modelfleet.spec.owners import Owner
+from modelfleet.spec.pod import PodFields
 from modelfleet.spec.quantity import CPU_PATTERN, DURATION_PATTERN, MEMORY_PATTERN
 from modelfleet.spec.record import Record
 from modelfleet.spec.schema import Schema, record_schema
 from modelfleet.spec.shape import annotation_at, fields_of
 from modelfleet.spec.source import Pointer
 from modelfleet.spec.stage import StageSpec
+from modelfleet.spec.step import Step
 from modelfleet.spec.translate import flow
+from modelfleet.spec.work import KINDS
 from modelfleet.spec.written import WrittenJob, WrittenModel, WrittenMonitoring
 
 _GENERATED = "<!-- Written by `modelfleet reference`; change the descriptions in platform/src/modelfleet/spec/. -->\n"
@@ -80,8 +84,9 @@ def _sections(record: type[Record], path: str, title: str) -> Iterator[str]:
     schema = record_schema(record)
     yield from ["| field | type | default | meaning |", "| --- | --- | --- | --- |"]
     inner: list[tuple[type[Record], str]] = []
-    shared = fields_of(WrittenJob) if record is WrittenMonitoring else {}
-    for name, field in schema["properties"].items():
+    shared = _shared(record)
+    # What a job runs comes first, though classes put it last.
+    for name, field in sorted(schema["properties"].items(), key=lambda item: item[0] not in KINDS):
         if name in shared and name != "entry_point":
             continue
         if found := _record_in(record, name):
@@ -89,10 +94,19 @@ def _sections(record: type[Record], path: str, title: str) -> Iterator[str]:
         default = "**required**" if name in schema.get("required", ()) else f"`{flow(field['default'])}`" if "default" in field else ""
         yield f"| `{name}` | {_type(field)} | {default} | {_meaning(field)} |"
     yield ""
-    if shared:
-        yield from ["And every other field of `jobs.<job>`.", ""]
+    if record is WrittenMonitoring:
+        yield from ["And every other field of `jobs.<job>` but `steps`.", ""]
+    if record is Step:
+        yield from [f"And of the fields of `jobs.<job>` those of a pod: {', '.join(f'`{name}`' for name in shared)}.", ""]
+        own = ", ".join(f"`{name}`" for name in OWN)
+        yield from [f"What a step leaves out, the job says, field by field; {own} belong to a step alone.", ""]
     for found_record, found_path in inner:
         yield from _inner_sections(found_record, found_path)
+
+
+def _shared(record: type[Record]) -> Mapping[str, Any]:
+    """Fields that are described elsewhere."""
+    return fields_of({WrittenMonitoring: WrittenJob, Step: PodFields}[record]) if record in (WrittenMonitoring, Step) else {}
 
 
 def _inner_sections(record: type[Record], path: str) -> Iterator[str]:

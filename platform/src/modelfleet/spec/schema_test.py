@@ -24,6 +24,10 @@ def test_the_example_is_valid() -> None:
     assert is_valid(EXAMPLE)
 
 
+def test_steps_take_the_place_of_an_entry_point() -> None:
+    assert is_valid(EXAMPLE.replace("entry_point: train.py", "steps: {fit: {entry_point: fit.py, for_each: {region: [north, 7]}, artifacts: {out: [part]}}}"))
+
+
 @pytest.mark.parametrize("override", ["dev: {jobs: {training: {timeout: 3h}}}", "dev: {jobs: {inference: {inputs: [{name: a, uri: 's3://b/', to: c/}]}}}"])
 def test_an_override_is_a_part_of_the_file(override: str) -> None:
     assert is_valid(EXAMPLE + f"  {override}\n")
@@ -54,6 +58,9 @@ def test_null_removes_only_under_stages() -> None:
     ("old", "new"),
     [
         ("entry_point: train.py", "entrypoint: train.py"),
+        ("entry_point: train.py", "entry_point: train.py\n    steps: {fit: {entry_point: fit.py}}"),
+        ("entry_point: train.py", "timeout: 1h"),
+        ("entry_point: train.py", "steps: {fit: {entrypoint: fit.py}}"),
         ("timeout: 2h", "timeout: 2"),
         ("memory: 4Gi", "memory: 4GB"),
         ("concurrency: forbid", "concurrency: skip"),

@@ -18,6 +18,7 @@ from modelfleet.spec.messages import monitoring as messages
 from modelfleet.spec.model import Alerts, PythonSpec
 from modelfleet.spec.name import EntryPoint, JobName, ModelName, ParameterName, Tag
 from modelfleet.spec.record import Record
+from modelfleet.spec.step import Steps
 
 OUTPUT_PATTERN = r"^[a-z][-a-z0-9]*\.[a-z][-a-z0-9]*$"
 
@@ -50,9 +51,14 @@ OutputReference = Annotated[str, AfterValidator(_check_output_reference), WithJs
 
 
 class WrittenJob(JobFields):
-    """One way to run the model: a Python file with its schedule, resources and data."""
+    """One way to run the model: a Python file, or steps, with schedule, resources and data."""
 
-    entry_point: EntryPoint = Field(description="Python file of the model that the job runs.", examples=["train.py"])
+    entry_point: EntryPoint | None = Field(default=None, description="Python file of the model that the job runs.", examples=["train.py"])
+    steps: Steps = Field(
+        default={},
+        description="Steps by name, instead of `entry_point`: a graph of Python files, each in a pod of its own.",
+        examples=[{"fit": {"entry_point": "fit.py"}}],
+    )
 
 
 class WrittenMonitoring(JobFields):
