@@ -48,11 +48,11 @@ function(job, features)
       parameter.new('runtime-digest', job.digests.runtime),
     ],
 
-    local archives = artifact.fromStore(job.archives, job.store),
+    taskArtifacts:: artifact.fromStore(job.archives, job.store),
 
     task(one)::
       task.new(one.name, one.template, 'run')
-      + task.withArguments(self.taskParameters(one), archives),
+      + task.withArguments(self.taskParameters(one), self.taskArtifacts),
 
     local dag = template.dag('job', std.map(self.task, job.tasks)),
 

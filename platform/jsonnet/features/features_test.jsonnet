@@ -1,4 +1,5 @@
 local drift = import 'features/drift.libsonnet';
+local git = import 'features/git.libsonnet';
 local kerberos = import 'features/kerberos.libsonnet';
 local notification = import 'features/notification.libsonnet';
 local schedule = import 'features/schedule.libsonnet';
@@ -33,6 +34,7 @@ local job = {
   deadline: 120,
   digests: { code: digest, environment: digest, runtime: digest },
   archives: { code: 'c', environment: 'e', runtime: 'r' },
+  git: { repo: 'https://g/x.git', commit: 'c', branch: 'b', fetch: [], secrets: {} },
   store: { endpoint: 'e', bucket: 'b', region: 'r', insecure: false, credentials_secret: 's' },
   schedule: {
     cron: '17 2 * * *',
@@ -87,6 +89,9 @@ local parameters(objects) = {
       if label.key == 'status'
     ];
     std.assertEqual(std.length(std.setInter(std.set(statuses(main(job, []))), std.set(statuses(main(job, [drift]))))), 0),
+  'code of another repository takes the place of an archive':
+    local artifacts = main(job { archives: { environment: 'e', runtime: 'r' } }, [git]).workflowTemplate.spec.templates[0].dag.tasks[0].arguments.artifacts;
+    std.assertEqual([[one.name, std.objectHas(one, 'git')] for one in artifacts], [['environment', false], ['runtime', false], ['code', true]]),
 
   'a notification is an exit hook':
     std.assertEqual(std.objectFields(main(job, [notification]).workflowTemplate.spec.hooks), ['exit']),

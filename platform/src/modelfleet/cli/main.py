@@ -18,7 +18,7 @@ from modelfleet.errors import UserError
 
 VERBS = {
     "new": ("new", "make a new model from the scaffold"),
-    "lock": ("lock", "resolve a model's requirements into requirements.lock"),
+    "lock": ("lock", "lock a model's requirements, and its code in another repository"),
     "venv": ("venv", "make a virtual environment of a model, for an editor or a notebook"),
     "run": ("run", "run a job on this machine"),
     "schedule": ("schedule", "tell when the jobs of models run next"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from modelfleet.archive.code import read_code
-from modelfleet.archive.digest import code_digest, environment_digest, runtime_digest
+from modelfleet.archive.digest import code_digest, environment_digest, git_code_digest, runtime_digest
 from modelfleet.archive.runtime import read_runtime
 from modelfleet.cli.inventory import inventory_of, inventory_of_refused
 from modelfleet.clock.scheduled import ScheduledJob, scheduled_jobs
@@ -81,8 +81,9 @@ class Workbench:
     def _rendered(self, file: Path) -> RenderedModel:
         loaded = load_model(file, self.platform, self.root)
         source = file.parent
-        code = read_code(self.root / source)
-        digest = code_digest(code)
+        locked = next(iter(loaded.on.values())).code
+        code = read_code(self.root / source) if locked is None else {}
+        digest = code_digest(code) if locked is None else git_code_digest(locked.lock.files)
         placements = {stage: self._placement(stage, loaded, self._digests(source, digest, stage, loaded)) for stage in loaded.on}
         templates = {shape: self._template(shape) for shape in shapes_in(loaded)}
         names = {shape: template.name for shape, template in templates.items()}

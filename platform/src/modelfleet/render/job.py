@@ -10,6 +10,7 @@ from modelfleet.render.annotation import shown_of
 from modelfleet.render.archives import ArchiveDigests, store_keys
 from modelfleet.render.argument import to_argument
 from modelfleet.render.features import shape_of
+from modelfleet.render.git_code import git_artifact_of, with_known_hosts
 from modelfleet.render.pod_patch import pod_patch_of
 from modelfleet.render.settings import settings_of, slot_name
 from modelfleet.render.templates import NOTIFY
@@ -58,7 +59,8 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
         "images": {"python": stage.images.python[model.python.version], "rclone": stage.images.rclone, "kerberos": stage.images.kerberos},
         "deadline": deadline_of(tasks_of(name, job)),
         "digests": digests,
-        "archives": store_keys(model.name, placement.digests, read.prefix),
+        "archives": {kind: key for kind, key in store_keys(model.name, placement.digests, read.prefix).items() if kind != "code" or model.code is None},
+        "git": git_artifact_of(model.code),
         "store": read.model_dump(include={"endpoint", "bucket", "region", "insecure", "credentials_secret"}),
         "schedule": {**job.schedule.model_dump(), "history": job.history.model_dump()} if job.schedule else None,
         "expectation": expected_of(job, deadline_of(tasks_of(name, job))),
@@ -74,7 +76,7 @@ def task_of(placement: Placement, name: str, task: Task, templates: Mapping[str,
         "name": task.name if task.step else f"{placement.model.name}-{name}",
         "template": templates[shape_of(task)],
         "settings": to_argument(settings_of(placement.model, name, task, placement.stage, placement.digests)),
-        "pod_patch": to_argument(pod_patch_of(job, placement.stage, placement.owner)),
+        "pod_patch": to_argument(with_known_hosts(pod_patch_of(job, placement.stage, placement.owner), placement.model.code)),
         "timeout": str(job.timeout),
         "retries": {"limit": str(job.retries.limit), "backoff": f"{job.retries.backoff}s"},
         "kerberos": job.kerberos.model_dump() if job.kerberos else None,
