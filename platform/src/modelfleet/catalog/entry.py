@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from modelfleet.catalog.fact import Fact, Variant, facts, variants
-from modelfleet.catalog.graph import program_of
 from modelfleet.catalog.layout import Layout
 from modelfleet.catalog.lineage import End, Lineage
 from modelfleet.catalog.package import Package
+from modelfleet.catalog.part import inputs_of, outputs_of, program_of, steps_text
 from modelfleet.clock.fire import next_fires
 from modelfleet.clock.listing import COUNT
 from modelfleet.spec.job import Job
@@ -96,9 +96,9 @@ def entry_of(source: str, on: Mapping[str, ModelSpec], stage: str, lineage: Line
 def _job(name: str, on: Mapping[str, Job], stage: str, model: ModelSpec, lineage: Lineage, at: datetime) -> JobEntry:
     job = on[stage]
     inputs = tuple(
-        Data(one.name, one.uri, one.to, "the newest complete run" if one.select else "", lineage.writers_of(one.uri, model.name)) for one in job.inputs
+        Data(one.name, one.uri, one.to, "the newest complete run" if one.select else "", lineage.writers_of(one.uri, model.name)) for one in inputs_of(job)
     )
-    outputs = tuple(Data(one.name, one.uri, one.from_, "", lineage.readers_of(one.uri, model.name)) for one in job.outputs)
+    outputs = tuple(Data(one.name, one.uri, one.from_, "", lineage.readers_of(one.uri, model.name)) for one in outputs_of(job))
     return JobEntry(name, program_of(job), variants(on, lambda one: _runs(one.schedule, at)), facts(on, _READS), inputs, outputs)
 
 
@@ -115,6 +115,7 @@ def _retries(job: Job) -> str:
 
 
 _READS = {
+    "Steps": steps_text,
     "Arguments": lambda job: " ".join(job.args),
     "Parameters": lambda job: ", ".join(f"{name} = {value}" for name, value in job.parameters.items()),
     "Resources": lambda job: f"{job.resources.cpu} CPU, {job.resources.memory} memory, {job.workspace.size} disk",

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from modelfleet.catalog.lineage import place_of
-from modelfleet.spec.job import Job
+from modelfleet.catalog.part import parts_of
 from modelfleet.spec.model import ModelSpec
+from modelfleet.spec.pod import PodFields
 
 
 @dataclass(frozen=True)
@@ -30,24 +31,25 @@ class Graph:
 
 
 def graph_of(model: ModelSpec) -> Graph:
-    """The jobs of a model with what they read and write; what one job writes and another reads is one node."""
+    """The jobs of a model, step by step, with what they read and write; what one writes and another reads is one node."""
     nodes: dict[str, Node] = {}
     edges: dict[tuple[str, str], None] = {}
     for name, job in model.jobs.items():
-        key = f"job {name}"
-        nodes[key] = Node(key, "job", name, program_of(job))
-        for title, uri, reads in _data(job):
-            data = f"data {place_of(uri)}"
-            nodes.setdefault(data, Node(data, "data", title, place_of(uri)))
-            edges[(data, key) if reads else (key, data)] = None
+        for part in parts_of(job):
+            key = _key(name, part.step)
+            nodes[key] = Node(key, "job", f"{name}: {part.step}" if part.step else name, part.program)
+            edges |= {(_key(name, other), key): None for other in part.after}
+            for title, uri, reads in _data(part.pod):
+                data = f"data {place_of(uri)}"
+                nodes.setdefault(data, Node(data, "data", title, place_of(uri)))
+                edges[(data, key) if reads else (key, data)] = None
     return Graph(tuple(nodes.values()), tuple(edges))
 
 
-def program_of(job: Job) -> str:
-    """What a job runs, in a few words."""
-    return job.entry_point or "drift check of the platform"
+def _key(job: str, step: str) -> str:
+    return f"job {job} {step}"
 
 
-def _data(job: Job) -> Iterable[tuple[str, str, bool]]:
-    yield from ((item.name, item.uri, True) for item in job.inputs)
-    yield from ((output.name, output.uri, False) for output in job.outputs)
+def _data(pod: PodFields) -> Iterable[tuple[str, str, bool]]:
+    yield from ((item.name, item.uri, True) for item in pod.inputs)
+    yield from ((output.name, output.uri, False) for output in pod.outputs)

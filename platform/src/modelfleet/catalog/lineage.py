@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from modelfleet.catalog.part import inputs_of, outputs_of
 from modelfleet.spec.model import ModelSpec
 
 
@@ -44,9 +45,9 @@ def lineage_of(models: Iterable[ModelSpec]) -> Lineage:
     for model in models:
         for name, job in model.jobs.items():
             end = End(model.name, name)
-            for output in job.outputs:
+            for output in outputs_of(job):
                 lineage.writers.setdefault(place_of(output.uri), []).append(end)
-            for item in job.inputs:
+            for item in inputs_of(job):
                 for place in _above(item.uri):
                     lineage.readers.setdefault(place, []).append(end)
     return lineage
