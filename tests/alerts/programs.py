@@ -46,17 +46,20 @@ def promtool(go: str) -> Path:
 def state_metrics(go: str, configuration: Path, objects: Iterable[Mapping[str, Any]]) -> list[Sample]:
     """What kube-state-metrics says of objects of a cluster."""
     program = go_program.built(HERE / "state-metrics", "state-metrics", go)
-    done = subprocess.run([program, configuration], input=json.dumps(list(objects)), capture_output=True, text=True, check=True, timeout=60)
-    return [_sample(line) for line in done.stdout.splitlines()]
+    return [_sample(line) for line in _answer([program, configuration], list(objects)).splitlines()]
 
 
 def flows(go: str, policies: Sequence[Mapping[str, Any]], asked: Sequence[Mapping[str, Any]]) -> list[bool]:
     """Whether each flow passes, given the policies of all namespaces."""
     program = go_program.built(HERE / "flows", "flows", go)
-    question = json.dumps({"policies": policies, "flows": asked})
-    done = subprocess.run([program], input=question, capture_output=True, text=True, check=True, timeout=60)
-    answers: list[bool] = json.loads(done.stdout)
+    answers: list[bool] = json.loads(_answer([program], {"policies": policies, "flows": asked}))
     return answers
+
+
+def _answer(command: Sequence[Path], question: Any) -> str:
+    done = subprocess.run(command, input=json.dumps(question), capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def _sample(line: str) -> Sample:

@@ -16,6 +16,12 @@ import (
 	"k8s.io/kube-state-metrics/v2/pkg/customresourcestate"
 )
 
+// document is the file as people write it: with its kind, which kube-state-metrics does not read.
+type document struct {
+	Kind                        string `yaml:"kind"`
+	customresourcestate.Metrics `yaml:",inline"`
+}
+
 func main() {
 	if len(os.Args) != 2 {
 		fmt.Fprintln(os.Stderr, "usage: state-metrics CONFIGURATION < OBJECTS")
@@ -32,7 +38,7 @@ func run(path string) error {
 	if err != nil {
 		return err
 	}
-	var configuration customresourcestate.Metrics
+	var configuration document
 	decoder := yaml.NewDecoder(strings.NewReader(string(text)))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&configuration); err != nil {
