@@ -1,0 +1,57 @@
+"""Whether the API server takes every object that Modelfleet writes."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+
+import pytest
+from e2e.api import Api, Refused
+from e2e.fleet import load_manifests
+from e2e.site import Site
+
+pytestmark = pytest.mark.cluster
+
+
+def test_deploy_branch_is_admitted(site: Site, record_property: Callable[[str, object], None]) -> None:
+    """Every object of the deploy branch is admitted by server-side apply with strict field validation."""
+    refused = _refusals(site.api, dict(site.manifests))
+    record_property("objects", len(site.manifests))
+    assert refused == {}
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_other_stages_are_admitted(stage: str, site: Site, record_property: Callable[[str, object], None]) -> None:
+    """Every object that is rendered for another stage is admitted (a dry run, with the schemas and CEL rules of the CRDs)."""
+    manifests = load_manifests(site.fleet.render() / stage)
+    namespaces = {one["metadata"]["namespace"] for one in manifests.values() if "namespace" in one["metadata"]}
+    assert manifests and namespaces
+    for one in manifests.values():
+        # The namespaces of other stages are not there; which one it is does not matter to admission.
+        if one["metadata"].get("namespace") in namespaces:
+            one["metadata"]["namespace"] = site.namespaces[0]
+            for subject in one.get("subjects", ()):
+                subject["namespace"] = site.namespaces[0]
+    refused = _refusals(site.api, manifests, dryRun="All")
+    record_property("objects", len(manifests))
+    assert refused == {}
+
+
+@pytest.mark.parametrize("kind", ["ClusterWorkflowTemplate", "CronWorkflow", "WorkflowTemplate"])
+def test_unknown_field_is_refused(kind: str, site: Site) -> None:
+    """An unknown field in an object of each kind of Argo is refused, so admission is a check."""
+    broken = copy.deepcopy(site.objects(kind)[0])
+    broken["spec"]["scedule"] = "0 4 * * *"
+    with pytest.raises(Refused) as refused:
+        site.api.apply(broken, dryRun="All")
+    assert ".spec.scedule: field not declared in schema" in refused.value.message or 'unknown field "spec.scedule"' in refused.value.message
+
+
+def _refusals(api: Api, manifests: dict[str, dict], **query: str) -> dict[str, str]:
+    refused = {}
+    for path, manifest in manifests.items():
+        try:
+            api.apply(manifest, **query)
+        except Refused as error:
+            refused[path] = error.message
+    return refused
