@@ -1,35 +1,69 @@
-"""The extracted schemas and the linters come from the same, checksummed versions of Argo Workflows."""
+"""The extracted schemas, the linters and the settings come from the same, checksummed versions of Argo."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
-from conformance.linter import HERE, MODULES, Linter, find_go, version_of
+from conformance.linter import HERE, MODULES, Linter, find_go
+from ruamel.yaml import YAML
 
 from modelfleet.cli.extract_schemas import read_structure
+from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.validate.extraction import to_text
+
+ARGO_CD = "argo-cd"
+PINS = (*MODULES, ARGO_CD)
+
+
+@pytest.fixture(scope="session")
+def go(linters: list[Linter]) -> str:
+    """The Go command, after it has the linters' modules at hand."""
+    found = find_go()
+    assert found is not None
+    return found
+
+
+def schema_of(pin: str) -> str:
+    """The file that a pinned version is extracted to."""
+    found = re.search(r"^require github\.com/argoproj/(argo-workflows|argo-cd)/v\d+ v(\S+)$", (HERE / pin / "go.mod").read_text(), re.MULTILINE)
+    assert found is not None, f"{pin}/go.mod requires one product of Argo on one line"
+    return f"{found[1]}-{found[2]}.json"
 
 
 def test_schemas_are_of_the_pinned_versions(root: Path) -> None:
     upstream = root / "platform" / "schema" / "upstream"
-    assert sorted(path.name for path in upstream.glob("argo-workflows-*.json")) == sorted(f"argo-workflows-{version_of(module)}.json" for module in MODULES)
+    assert sorted(path.name for path in upstream.glob("*.json")) == sorted(schema_of(pin) for pin in PINS)
 
 
 def test_schemas_are_of_the_pinned_checksums(root: Path) -> None:
-    for module in MODULES:
-        document = json.loads((root / "platform" / "schema" / "upstream" / f"argo-workflows-{version_of(module)}.json").read_text(encoding="utf-8"))
+    for pin in PINS:
+        document = json.loads((root / "platform" / "schema" / "upstream" / schema_of(pin)).read_text(encoding="utf-8"))
         pinned = f"{document['module']} {document['version']} {document['checksum']}"
-        assert pinned in (HERE / module / "go.sum").read_text(encoding="utf-8").splitlines()
+        assert pinned in (HERE / pin / "go.sum").read_text(encoding="utf-8").splitlines()
 
 
-def test_schemas_are_what_the_pinned_versions_say(root: Path, linters: list[Linter], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody has edited them; the linters were built from the same modules, so Go has them at hand."""
-    go = find_go()
-    assert go is not None
+def test_schemas_are_what_the_pinned_versions_say(root: Path, go: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has edited them."""
     monkeypatch.setenv("PATH", str(Path(go).parent), prepend=os.pathsep)
-    for module in MODULES:
-        stored = root / "platform" / "schema" / "upstream" / f"argo-workflows-{version_of(module)}.json"
-        assert to_text(read_structure(HERE / module)) == stored.read_text(encoding="utf-8")
+    for pin in PINS:
+        stored = root / "platform" / "schema" / "upstream" / schema_of(pin)
+        assert to_text(read_structure(HERE / pin)[1]) == stored.read_text(encoding="utf-8")
+
+
+def test_argo_cd_goes_on_leaving_out_what_it_is_installed_with(root: Path, go: str) -> None:
+    """Our setting replaces the one of the installation, so a kind that is new there has to be added here."""
+    answer = subprocess.run([go, "mod", "download", "-json", "github.com/argoproj/argo-cd/v3"], cwd=HERE / ARGO_CD, capture_output=True, check=True)
+    installed = YAML(typ="safe").load(Path(json.loads(answer.stdout)["Dir"]) / "manifests" / "base" / "config" / "argocd-cm.yaml")
+    theirs = pairs(YAML(typ="safe").load(installed["data"]["resource.exclusions"]))
+    ours = pairs(Jsonnet(root).evaluate_file("platform/argocd/exclusions.libsonnet"))
+    assert theirs and {kind for _, kind in ours - theirs} == {"Workflow", "WorkflowArtifactGCTask", "WorkflowTaskResult", "WorkflowTaskSet"}
+    assert theirs - ours == set()
+
+
+def pairs(rules: list[dict[str, list[str]]]) -> set[tuple[str, str]]:
+    return {(group, kind) for rule in rules for group in rule["apiGroups"] for kind in rule["kinds"]}

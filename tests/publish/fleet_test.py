@@ -121,6 +121,35 @@ def test_a_deleted_model_goes_in_the_same_commit(workplace: Workplace) -> None:
     assert not any(path.startswith("models/fraud/") for path in workplace.tree())
 
 
+def test_what_argo_cd_is_told_comes_changes_and_goes(workplace: Workplace) -> None:
+    workplace.add("churn")
+    workplace.control = {"appproject-ann": "one\n", "appproject-bob": "one\n"}
+    published(workplace)
+    assert workplace.show("argocd/manifests/appproject-ann.yaml") == "one\n"
+    workplace.control = {"appproject-ann": "two\n"}
+    summary = published(workplace)
+    assert (summary.changed, summary.manifests.changed, summary.manifests.removed) == ((), 1, 1)
+    assert [path for path in workplace.tree() if path.startswith("argocd/")] == ["argocd/manifests/appproject-ann.yaml"]
+    assert workplace.show("argocd/manifests/appproject-ann.yaml") == "two\n"
+
+
+def test_an_app_json_made_by_hand_lasts_until_the_next_publish(workplace: Workplace) -> None:
+    """Argo CD would stop at the first of these, and no model of the owner would change any more."""
+    workplace.add("churn")
+    published(workplace)
+    before = workplace.tree()
+    clone = workplace.root.parent / "clone"
+    subprocess.run(["git", "clone", "--quiet", workplace.deploy, clone], check=True)
+    (clone / "models/churn/app.json").write_text("{")
+    (clone / "models/ghost").mkdir()
+    (clone / "models/ghost/app.json").write_text('{"model": 1}')
+    for words in (["add", "."], ["-c", "user.name=Bob", "-c", "user.email=bob@example.com", "commit", "--quiet", "-m", "Edit"], ["push", "--quiet"]):
+        subprocess.run(["git", *words], cwd=clone, check=True)
+    assert workplace.show("models/churn/app.json") == "{"
+    published(workplace)
+    assert workplace.tree() == before
+
+
 def test_a_bad_model_keeps_its_last_state_and_a_new_bad_one_is_not_published(workplace: Workplace) -> None:
     workplace.add("churn")
     workplace.add("fraud", "print('fraud')\n")

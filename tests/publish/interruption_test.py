@@ -56,7 +56,7 @@ def publish_until(request: Request, position: int) -> None:
 
 
 def test_the_steps_are_these(workplace: Workplace) -> None:
-    workplace.edit_stage("local", template_settle="60s")
+    workplace.edit_stage("local", template_settle="60s", argocd={"polling": "1s"})
     for prepare, expected in ((first, FIRST), (later, LATER)):
         shutil.rmtree(workplace.root / ".modelfleet", ignore_errors=True)
         prepare(workplace)
@@ -89,7 +89,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Pre
         for prepare in (first, later):
             directory = tmp_path_factory.mktemp(prepare.__name__)
             workplace = make_workplace(directory, tmp_path_factory.getbasetemp() / "cache", monkeypatch)
-            workplace.edit_stage("local", template_settle="60s")
+            workplace.edit_stage("local", template_settle="60s", argocd={"polling": "1s"})
             prepare(workplace)
             shutil.copytree(workplace.root, directory / "prepared")
             publish(workplace.request(), clock=fixed_clock())

@@ -41,6 +41,8 @@ def real_stage(workplace: Workplace) -> None:
         data={"s3": {"type": "s3", "endpoint": "https://s3.example.com"}},
         images={**images, "rclone": f"registry.example.com/rclone@sha256:{digest}", "kerberos": f"registry.example.com/kerberos@sha256:{digest}"},
         template_settle="0s",
+        argocd={"repository": "https://git.example.com/deploy.git"},
+        controllers=None,
     )
     git(workplace.root, "init", "--quiet")
     (workplace.root / ".gitignore").write_text(".modelfleet/\npackage/\n")
@@ -173,6 +175,16 @@ def test_placeholders(workplace: Workplace, capsys: pytest.CaptureFixture[str], 
         "  hint: name an image that exists, by its digest\n"
         "platform/stages/dev.yaml: store.read.endpoint: `s3.dev.invalid:9000` is a placeholder\n"
         "  hint: name a host that exists\n"
+    )
+
+
+def test_a_repository_that_argo_cd_cannot_read(workplace: Workplace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    workplace.add("churn")
+    real_stage(workplace)
+    workplace.edit_stage("dev", argocd={"repository": None})
+    assert refused(workplace, capsys, monkeypatch, stage="dev") == (
+        "platform/stages/dev.yaml: Argo CD cannot read `.modelfleet/deploy.git`, which is a path\n"
+        "  hint: name the repository by its URL: `argocd: {repository: …}`\n"
     )
 
 

@@ -24,6 +24,7 @@ from modelfleet.archive.code import read_code
 from modelfleet.archive.digest import code_digest, environment_digest, runtime_digest
 from modelfleet.archive.runtime import read_runtime
 from modelfleet.publish.publisher import Clock, Request
+from modelfleet.render.app import app_of, to_json
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 PYTHON = "3.11"
@@ -55,7 +56,7 @@ def write_wheel(directory: Path) -> str:
 
 @dataclass
 class Workplace:
-    """The directory of one test. `templates` are the shared templates that the package holds."""
+    """The directory of one test. `templates` are the shared templates that the package holds, `control` what Argo CD is told."""
 
     root: Path
     cache: Path
@@ -63,6 +64,7 @@ class Workplace:
     templates: set[str] = field(default_factory=lambda: {"batch-0123456789"})
     bad: dict[str, str] = field(default_factory=dict)
     used: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    control: dict[str, str] = field(default_factory=dict)
 
     @property
     def deploy(self) -> Path:
@@ -84,12 +86,14 @@ class Workplace:
         shutil.rmtree(self.root / "models" / name)
 
     def edit_stage(self, stage: str, **values: object) -> None:
-        """Change top-level fields of a stage's file; a mapping is merged into what is there."""
+        """Change top-level fields of a stage's file; a mapping is merged into what is there, None removes a field."""
         path = self.root / f"platform/stages/{stage}.yaml"
         yaml = YAML(typ="safe")
         content = yaml.load(path)
         for name, value in values.items():
-            content[name] = {**content[name], **value} if isinstance(value, dict) else value
+            merged = {**content.get(name, {}), **value} if isinstance(value, dict) else value
+            content[name] = {key: inner for key, inner in merged.items() if inner is not None} if isinstance(merged, dict) else merged
+        content = {name: value for name, value in content.items() if value is not None}
         with path.open("w") as file:
             yaml.dump(content, file)
 
@@ -99,6 +103,8 @@ class Workplace:
         shutil.rmtree(directory, ignore_errors=True)
         for name in sorted(self.templates):
             _write(directory / stage / f"clusterworkflowtemplates/manifests/clusterworkflowtemplate-{name}.yaml", f"name: {name}\n")
+        for name, content in self.control.items():
+            _write(directory / stage / f"argocd/manifests/{name}.yaml", content)
         _write(directory / stage / "platform/antifraud/manifests/resourcequota-jobs.yaml", "kind: ResourceQuota\n")
         runtime = runtime_digest(*read_runtime(self.root))
         for source in sorted((self.root / "models").glob("*")):
@@ -121,7 +127,7 @@ class Workplace:
                 digests["environment"]: {"kind": "environment", "model": None, "python": PYTHON, "lock": f"models/{name}/requirements.lock", "files": []},
                 digests["runtime"]: {"kind": "runtime", "model": None, "python": None, "lock": "3rdparty/python/runtime.lock", "files": []},
             }
-            _write(directory / stage / "models" / name / "app.json", json.dumps({"model": name}) + "\n")
+            _write(directory / stage / "models" / name / "app.json", to_json(app_of(name, "antifraud", "team-antifraud")).decode())
             _write(directory / stage / "models" / name / f"manifests/cronworkflow-{name}-inference.yaml", f"digests: {json.dumps(digests)}\n")
         _write(directory / "inventory" / f"{name}.json", json.dumps(inventory))
 

@@ -12,7 +12,7 @@ from render.made_up import HERE
 
 from modelfleet.cli.main import main
 
-PARTS = ("platform/jsonnet", "platform/schema/upstream", "platform/src/modelfleet_runtime", "clusterworkflowtemplates")
+PARTS = ("platform/argocd", "platform/jsonnet", "platform/schema/upstream", "platform/src/modelfleet_runtime", "clusterworkflowtemplates")
 
 BAD = """\
 name: bad
@@ -118,7 +118,9 @@ def test_models_use_templates_that_the_fleet_has(checkout: Path) -> None:
 def test_every_owner_has_a_namespace_on_every_stage(checkout: Path) -> None:
     assert main(["render-fleet", "--out", "out"]) == 0
     namespaces = [path.relative_to("out").as_posix() for path in sorted(Path("out").glob("*/platform/*"))]
-    assert namespaces == ["first/platform/one-first", "first/platform/two-first", "second/platform/one-second", "second/platform/two-second"]
+    controllers = ["first/platform/argo", "second/platform/workflows-second"]
+    owners = ["first/platform/one-first", "first/platform/two-first", "second/platform/one-second", "second/platform/two-second"]
+    assert namespaces == sorted(controllers + owners)
 
 
 def test_entries_of_a_bad_model_are_all_there_are(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:

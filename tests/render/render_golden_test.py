@@ -6,6 +6,7 @@ import pytest
 from golden import assert_golden, root
 from render.made_up import CASES, HERE, fleet, load_case, placements_of, render_case
 
+from modelfleet.cli.render_fleet import rendered
 from modelfleet.render.app import app_of, to_json
 from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.render.manifests import Manifest
@@ -24,7 +25,8 @@ def texts(directory: str, manifests: tuple[Manifest, ...]) -> dict[str, str]:
 def test_models(case: str, update_golden: bool) -> None:
     platform = fleet()
     placements = placements_of(load_case(case, platform), platform)
-    actual = {f"{stage}/app.json": to_json(app_of(placement)).decode() for stage, placement in placements.items()}
+    apps = {stage: app_of(placement.model.name, placement.namespace, placement.model.owner) for stage, placement in placements.items()}
+    actual = {f"{stage}/app.json": to_json(app).decode() for stage, app in apps.items()}
     for stage, manifests in render_case(case, platform).items():
         actual |= texts(f"{stage}/manifests", manifests)
     assert_golden(actual, HERE / case / "expected", update=update_golden)
@@ -36,6 +38,15 @@ def test_namespaces(update_golden: bool) -> None:
     for name, owner in platform.owners.items():
         actual |= texts(owner.namespaces["first"], render_namespace(name, owner, owner.namespaces["first"], engine))
     assert_golden(actual, HERE / "fleet" / "expected" / "namespaces", update=update_golden)
+
+
+@pytest.mark.parametrize("stage", ["first", "second"])
+def test_control_planes(stage: str, update_golden: bool) -> None:
+    """What Argo CD is told, and what the controllers are set to: for hundreds of models, and for thousands."""
+    namespaces = {owner.namespaces[stage] for owner in fleet().owners.values()}
+    sets = [one for one in rendered(stage, fleet(), Jsonnet(root()), {}) if one.directory.removeprefix("platform/") not in namespaces]
+    actual = {name: text for one in sets for name, text in texts(one.directory, one.manifests).items()}
+    assert_golden(actual, HERE / "fleet" / "expected" / "control" / stage, update=update_golden)
 
 
 def test_templates(update_golden: bool) -> None:

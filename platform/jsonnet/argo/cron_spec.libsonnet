@@ -3,8 +3,10 @@
   // The plural is the only form that Argo Workflows 3.6, 3.7 and 4 all take.
   withSchedule(cron, timezone):: { schedules: [cron], timezone: timezone },
 
-  // suspend is written even when it is false, or Argo CD would not see that a person has set it.
-  withSuspend(suspend):: { suspend: suspend },
+  // Whether runs start is asked twice. `suspend` is for who is on call: always false here, and what a person makes of it in
+  // the cluster is left alone (platform/argocd/models.libsonnet). What the specification says is `when`, which Argo CD
+  // applies like any other field.
+  withRuns(wanted):: { suspend: false, [if !wanted then 'when']: 'false' },
 
   withConcurrency(policy):: { concurrencyPolicy: policy },
 

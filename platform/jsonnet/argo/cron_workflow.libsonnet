@@ -8,4 +8,7 @@
   },
 
   withLabels(labels):: { metadata+: { labels: labels } },
+
+  // What the list of CronWorkflows in Argo's user interface says below the name.
+  withDescription(text):: { metadata+: { annotations+: { 'workflows.argoproj.io/description': text } } },
 }

@@ -6,4 +6,10 @@ local cronWorkflow = import 'argo/cron_workflow.libsonnet';
       (cronWorkflow.new('n', 'ns', {}) + cronWorkflow.withLabels({ a: 'b' })).metadata,
       { name: 'n', namespace: 'ns', labels: { a: 'b' } }
     ),
+
+  'a description is an annotation of Argo':
+    std.assertEqual(
+      (cronWorkflow.new('n', 'ns', {}) + cronWorkflow.withDescription('text')).metadata.annotations,
+      { 'workflows.argoproj.io/description': 'text' }
+    ),
 }

@@ -16,11 +16,12 @@ function(job) {
       job.name,
       job.namespace,
       cronSpec.withSchedule(job.schedule.cron, job.schedule.timezone)
-      + cronSpec.withSuspend(job.schedule.suspend)
+      + cronSpec.withRuns(!job.schedule.suspend)
       + cronSpec.withConcurrency(policies[job.schedule.concurrency])
       + cronSpec.withStartingDeadline(job.schedule.starting_deadline)
       + cronSpec.withHistory(job.schedule.history.successful, job.schedule.history.failed)
       + cronSpec.withWorkflowTemplate(job.name, arguments),
     )
-    + cronWorkflow.withLabels(labels.ofJob(job)),
+    + cronWorkflow.withLabels(labels.ofJob(job))
+    + if job.schedule.suspend then cronWorkflow.withDescription('Suspended by model.yaml') else {},
 }

@@ -1,7 +1,8 @@
-"""`modelfleet extract-schemas`: refresh `platform/schema/upstream/` from the versions of Argo Workflows that are pinned.
+"""`modelfleet extract-schemas`: refresh `platform/schema/upstream/` from the versions of Argo that are pinned.
 
-The pin is a Go module whose `go.sum` holds the checksum, the same that the conformance tests build the real linter from.
-So the schemas and the linter cannot drift apart, and Go verifies what is read. Run it after a version changes.
+The pin is a Go module whose `go.sum` holds the checksum; for Argo Workflows the same that the conformance tests build the
+real linter from. So the schemas and the linter cannot drift apart, and Go verifies what is read. Run it after a version
+changes.
 """
 
 from __future__ import annotations
@@ -10,28 +11,43 @@ import argparse
 import json
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from modelfleet.errors import UserError
 from modelfleet.validate import extraction
+from modelfleet.validate.structure import ARGO_CD, ARGO_WORKFLOWS, Product
 
-KINDS = ("ClusterWorkflowTemplate", "CronWorkflow", "WorkflowTemplate")
-MODULE = "github.com/argoproj/argo-workflows/"
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a product keeps its definitions: a Go module, and the file of a kind below it (`{kind}` in lower case)."""
+
+    module: str
+    file: str
+
+
+ORIGINS = {
+    ARGO_WORKFLOWS: Origin("github.com/argoproj/argo-workflows/", "manifests/base/crds/full/argoproj.io_{kind}s.yaml"),
+    ARGO_CD: Origin("github.com/argoproj/argo-cd/", "manifests/crds/{kind}-crd.yaml"),
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the verb."""
-    parser.add_argument("modules", nargs="+", type=Path, metavar="MODULE", help="directory with a go.mod that requires one version of Argo Workflows")
+    parser.add_argument(
+        "modules", nargs="+", type=Path, metavar="MODULE", help="directory with a go.mod that requires one version of Argo Workflows or of Argo CD"
+    )
     parser.add_argument("--out", type=Path, default=Path("platform/schema/upstream"), help="where the schemas go (default: %(default)s)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write one schema a module directory; raises UserError when Go or the pinned version is not to be had."""
     for directory in arguments.modules:
-        document = read_structure(directory)
-        target = arguments.out / f"argo-workflows-{document['version'].removeprefix('v')}.json"
+        product, document = read_structure(directory)
+        target = arguments.out / f"{product.file}-{document['version'].removeprefix('v')}.json"
         text = extraction.to_text(document)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
@@ -39,12 +55,16 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def read_structure(directory: Path) -> extraction.Schema:
-    """The structure of the Argo Workflows version that `directory`/go.mod requires, read from Go's module cache."""
-    pinned = _pinned_module(directory)
-    full = Path(pinned["Dir"]) / "manifests" / "base" / "crds" / "full"
-    definitions = {kind: _load_definition(full / f"argoproj.io_{kind.lower()}s.yaml") for kind in KINDS}
-    return extraction.structure(definitions, module=pinned["Path"], version=pinned["Version"], checksum=pinned["Sum"])
+def read_structure(directory: Path) -> tuple[Product, extraction.Schema]:
+    """The product whose one version `directory`/go.mod requires, and its structure, read from Go's module cache."""
+    go = shutil.which("go")
+    if go is None:
+        raise UserError.one("the Go toolchain is needed to read the pinned version of Argo", hint="install Go and put `go` on PATH")
+    product, name = _required(directory)
+    pinned = _download(go, directory, name)
+    files = {kind: Path(pinned["Dir"]) / ORIGINS[product].file.format(kind=kind.lower()) for kind in product.kinds}
+    definitions = {kind: _load_definition(path) for kind, path in files.items()}
+    return product, extraction.structure(definitions, module=pinned["Path"], version=pinned["Version"], checksum=pinned["Sum"])
 
 
 def _load_definition(path: Path) -> extraction.Schema:
@@ -52,19 +72,22 @@ def _load_definition(path: Path) -> extraction.Schema:
     return yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
 
 
-def _pinned_module(directory: Path) -> dict[str, str]:
-    go = shutil.which("go")
-    if go is None:
-        raise UserError.one("the Go toolchain is needed to read the pinned version of Argo Workflows", hint="install Go and put `go` on PATH")
+def _required(directory: Path) -> tuple[Product, str]:
+    """The product that a go.mod requires, and the module's whole name."""
     words = (directory / "go.mod").read_text(encoding="utf-8").split() if (directory / "go.mod").is_file() else []
-    names = sorted({word for word in words if word.startswith(MODULE)})
-    if len(names) != 1:
+    found = sorted({(word, product.file) for product, origin in ORIGINS.items() for word in words if word.startswith(origin.module)})
+    if len(found) != 1:
         raise UserError.one(
-            f"the module requires {len(names)} versions of Argo Workflows, expected one",
+            f"the module requires {len(found)} versions of Argo Workflows and Argo CD, expected one",
             file=str(directory / "go.mod"),
-            hint=f"add one `require {MODULE}vN vN.N.N`",
+            hint=f"add one `require {ORIGINS[ARGO_WORKFLOWS].module}vN vN.N.N` or `require {ORIGINS[ARGO_CD].module}vN vN.N.N`",
         )
-    done = subprocess.run([go, "mod", "download", "-json", names[0]], cwd=directory, capture_output=True, text=True)
+    name, file = found[0]
+    return next(product for product in ORIGINS if product.file == file), name
+
+
+def _download(go: str, directory: Path, name: str) -> dict[str, str]:
+    done = subprocess.run([go, "mod", "download", "-json", name], cwd=directory, capture_output=True, text=True)
     try:
         answer = json.loads(done.stdout)
     except ValueError:
@@ -72,7 +95,7 @@ def _pinned_module(directory: Path) -> dict[str, str]:
     if "Error" in answer:
         reason = answer["Error"].strip().splitlines()
         raise UserError.one(
-            f"Go cannot provide {names[0]}: {reason[0] if reason else 'no reason given'}",
+            f"Go cannot provide {name}: {reason[0] if reason else 'no reason given'}",
             file=str(directory / "go.mod"),
             hint="check the version in go.mod, the checksum in go.sum and the Go proxy",
         )

@@ -47,13 +47,36 @@ def test_writes_one_file_a_version(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     )
 
 
+def test_argo_cd_keeps_its_definitions_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    crds = tmp_path / "module" / "manifests" / "crds"
+    crds.mkdir(parents=True)
+    for kind in ("application", "applicationset", "appproject"):
+        (crds / f"{kind}-crd.yaml").write_text(DEFINITION)
+    fake_go(tmp_path, json.dumps({"Path": "github.com/argoproj/argo-cd/v3", "Version": "v3.5.7", "Dir": str(tmp_path / "module"), "Sum": "h1:x"}))
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.chdir(tmp_path)
+    Path("pin").mkdir()
+    Path("pin/go.mod").write_text("module example.invalid/pin\n\nrequire github.com/argoproj/argo-cd/v3 v3.5.7\n")
+    assert main(["extract-schemas", "pin", "--out", "out"]) == 0
+    assert capsys.readouterr().out == "out/argo-cd-3.5.7.json: 0 KiB from github.com/argoproj/argo-cd/v3 v3.5.7\n"
+    assert list(json.loads(Path("out/argo-cd-3.5.7.json").read_text())["$defs"]) == ["AppProject", "Application", "ApplicationSet"]
+
+
 def test_no_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert main(["extract-schemas", "pin"]) == 1
-    assert capsys.readouterr().err == ("the Go toolchain is needed to read the pinned version of Argo Workflows\n  hint: install Go and put `go` on PATH\n")
+    assert capsys.readouterr().err == ("the Go toolchain is needed to read the pinned version of Argo\n  hint: install Go and put `go` on PATH\n")
 
 
-@pytest.mark.parametrize(("text", "count"), [(None, 0), ("module x\n", 0), (GO_MOD + "require github.com/argoproj/argo-workflows/v4 v4.1.4\n", 2)])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (None, 0),
+        ("module x\n", 0),
+        (GO_MOD + "require github.com/argoproj/argo-workflows/v4 v4.1.4\n", 2),
+        (GO_MOD + "require github.com/argoproj/argo-cd/v3 v3.5.7\n", 2),
+    ],
+)
 def test_unclear_version(text: str | None, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     fake_go(tmp_path, "{}")
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
@@ -63,8 +86,8 @@ def test_unclear_version(text: str | None, count: int, tmp_path: Path, monkeypat
         Path("pin/go.mod").write_text(text)
     assert main(["extract-schemas", "pin"]) == 1
     assert capsys.readouterr().err == (
-        f"pin/go.mod: the module requires {count} versions of Argo Workflows, expected one\n"
-        "  hint: add one `require github.com/argoproj/argo-workflows/vN vN.N.N`\n"
+        f"pin/go.mod: the module requires {count} versions of Argo Workflows and Argo CD, expected one\n"
+        "  hint: add one `require github.com/argoproj/argo-workflows/vN vN.N.N` or `require github.com/argoproj/argo-cd/vN vN.N.N`\n"
     )
 
 

@@ -93,7 +93,8 @@ class Workbench:
         if faults:
             raise UserError(faults)
         inventory = inventory_of(file, placements, names, code, loaded.warnings)
-        return RenderedModel(source.name, inventory, {stage: (app_of(placement), manifests[stage]) for stage, placement in placements.items()})
+        apps = {stage: app_of(placement.model.name, placement.namespace, placement.model.owner) for stage, placement in placements.items()}
+        return RenderedModel(source.name, inventory, {stage: (apps[stage], manifests[stage]) for stage in placements})
 
     def _digests(self, source: Path, code: str, stage: str, loaded: LoadedModel) -> ArchiveDigests:
         python = loaded.on[stage].python

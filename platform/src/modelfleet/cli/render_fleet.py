@@ -1,26 +1,38 @@
-"""`modelfleet render-fleet --out DIR`: renders what the whole fleet shares: the templates, and the namespaces of the owners."""
+"""`modelfleet render-fleet --out DIR`: renders what the whole fleet shares: templates, namespaces, and what Argo CD is told."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from modelfleet.errors import Problem, UserError
+from modelfleet.render import control, namespace
 from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.render.manifests import Manifest, in_file_order
-from modelfleet.render.namespace import ENTRY, render_namespace
 from modelfleet.render.templates import render_templates
-from modelfleet.spec.load import load_platform
+from modelfleet.spec.load import Platform, load_platform
 from modelfleet.spec.placeholder_values import placeholders_of
 from modelfleet.spec.stage import LOCAL, StageSpec
 from modelfleet.validate.problems import problems as problems_of
-from modelfleet.validate.structure import load_structure
-from modelfleet.validate.subject import NAMESPACE_KINDS, TEMPLATE_KINDS, Scope
+from modelfleet.validate.structure import groups_of, load_structure
+from modelfleet.validate.subject import CONTROL_KINDS, MODEL_KINDS, NAMESPACE_KINDS, PUBLISHED_KINDS, SETTING_KINDS, TEMPLATE_KINDS, Object, Scope
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Manifests that are applied together: their directory on the deploy branch, and what they may be."""
+
+    directory: str
+    manifests: tuple[Manifest, ...]
+    scope: Scope
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="directory that receives <stage>/clusterworkflowtemplates, <stage>/platform")
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="directory that receives <stage>/clusterworkflowtemplates, <stage>/platform, <stage>/argocd"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -31,25 +43,45 @@ def run(arguments: argparse.Namespace) -> int:
     root = Path()
     platform, engine, structure = load_platform(root), Jsonnet(root), load_structure(root)
     templates = in_file_order(template.manifest for template in render_templates(engine))
-    objects = [manifest.object for manifest in templates]
-    known = {manifest.name: manifest.object for manifest in templates}
-    found: list[Problem] = [*problems_of(objects, Scope("clusterworkflowtemplates", TEMPLATE_KINDS, None, known), structure)]
-    written: dict[Path, tuple[Manifest, ...]] = {}
-    for stage in platform.stages:
-        written[arguments.out / stage / "clusterworkflowtemplates"] = templates
-        for name, owner in platform.owners.items():
-            namespace = owner.namespaces[stage]
-            manifests = render_namespace(name, owner, namespace, engine)
-            accounts = frozenset(manifest.name for manifest in manifests if manifest.kind == "ServiceAccount")
-            found += problems_of([manifest.object for manifest in manifests], Scope(ENTRY, NAMESPACE_KINDS, namespace, known, accounts), structure)
-            written[arguments.out / stage / "platform" / namespace] = manifests
+    known: dict[str, Object] = {manifest.name: manifest.object for manifest in templates}
+    shared = Shared("clusterworkflowtemplates", templates, Scope("clusterworkflowtemplates", TEMPLATE_KINDS, None, known))
+    stages = {stage: tuple(rendered(stage, platform, engine, known)) for stage in platform.stages}
+    found: list[Problem] = []
+    for one in (shared, *(one for sets in stages.values() for one in sets)):
+        found += problems_of([manifest.object for manifest in one.manifests], one.scope, structure)
     if found:
         raise UserError(found)
-    for directory, manifests in written.items():
-        write_manifests(directory / "manifests", manifests)
+    for stage, sets in stages.items():
+        for one in (shared, *sets):
+            write_manifests(arguments.out / stage / one.directory / "manifests", one.manifests)
     for note in notes_on(platform.stages):
         print(note)
     return 0
+
+
+def rendered(name: str, platform: Platform, engine: Jsonnet, templates: Mapping[str, Object]) -> Iterator[Shared]:
+    """What is rendered for one stage: the owners' namespaces, what Argo CD is told, and what the controllers are set to."""
+    stage = platform.stages[name]
+    for owner_name, owner in platform.owners.items():
+        place = owner.namespaces[name]
+        manifests = namespace.render_namespace(owner_name, owner, place, engine)
+        accounts = frozenset(manifest.name for manifest in manifests if manifest.kind == "ServiceAccount")
+        yield Shared(f"platform/{place}", manifests, Scope(namespace.ENTRY, NAMESPACE_KINDS, place, templates, accounts))
+    manifests = control.render_control(stage, name, platform.owners, kinds_on(stage), engine)
+    yield Shared("argocd", manifests, Scope(control.ENTRY, CONTROL_KINDS, stage.argocd.namespace))
+    if stage.controllers is not None:
+        place = stage.controllers.workflows_namespace
+        yield Shared(f"platform/{place}", control.render_workflows(stage.controllers, engine), Scope(control.WORKFLOWS_ENTRY, SETTING_KINDS, place))
+
+
+def kinds_on(stage: StageSpec) -> control.Kinds:
+    """What Argo CD lets pass on a stage: exactly what the checks let pass, and what publishing adds."""
+    settings = frozenset() if stage.controllers is None else SETTING_KINDS
+    return control.Kinds(
+        model=groups_of(MODEL_KINDS | PUBLISHED_KINDS),
+        namespace=groups_of(NAMESPACE_KINDS | settings),
+        root=groups_of((CONTROL_KINDS - SETTING_KINDS) | settings),
+    )
 
 
 def notes_on(stages: Mapping[str, StageSpec]) -> tuple[str, ...]:

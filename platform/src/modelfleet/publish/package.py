@@ -11,6 +11,7 @@ from typing import Any
 
 from modelfleet.errors import Problem, UserError
 from modelfleet.publish.fleet import Entry
+from modelfleet.render.app import app_of, to_json
 
 INVENTORY_FORMAT = 1
 TEMPLATES = "clusterworkflowtemplates/manifests/"
@@ -120,6 +121,9 @@ def _model(inventory: dict[str, Any], stage: str, files: Mapping[str, Mapping[st
             )
     if name not in files:
         problems.append(Problem(f"{source}/model.yaml", None, "", f"has no manifests for stage `{stage}` in the package", "render the model again"))
+    elif files[name].get(f"models/{name}/app.json") != to_json(app_of(name, entry.namespace, entry.owner)):
+        # One that Argo CD cannot read would stop all models of the owner.
+        problems.append(Problem(f"{source}/model.yaml", None, "", "its app.json in the package is not what rendering writes", "render the model again"))
     archives = {
         digest: ArchiveSource(archive["kind"], source, archive.get("python"), archive.get("lock"), tuple(archive.get("files") or ()))
         for digest, archive in inventory["archives"].items()

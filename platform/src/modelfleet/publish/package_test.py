@@ -10,6 +10,7 @@ from modelfleet.publish.fleet import Entry
 from modelfleet.publish.package import ArchiveSource, load_package
 
 ARCHIVES = {"code": "c" * 64, "environment": "e" * 64, "runtime": "f" * 64}
+APP = '{\n  "model": "churn",\n  "namespace": "ann-space",\n  "owner": "ann"\n}\n'
 STAGE = {"owner": "ann", "namespace": "ann-space", "templates": ["batch-1"], "archives": ARCHIVES}
 SOURCES = {
     "c" * 64: {"kind": "code", "model": "churn", "python": None, "lock": None, "files": ["models/churn/predict.py"]},
@@ -19,11 +20,11 @@ SOURCES = {
 }
 
 
-def write_package(directory: Path, templates: tuple[str, ...] = ("batch-1",), manifests: bool = True, **inventory: object) -> Path:
+def write_package(directory: Path, templates: tuple[str, ...] = ("batch-1",), manifests: bool = True, app: str = APP, **inventory: object) -> Path:
     files = {f"local/clusterworkflowtemplates/manifests/clusterworkflowtemplate-{name}.yaml": name for name in templates}
     files["local/platform/ann-space/manifests/role-x.yaml"] = "role"
     if manifests:
-        files |= {"local/models/churn/app.json": "{}", "local/models/churn/manifests/cronworkflow-churn.yaml": "cron"}
+        files |= {"local/models/churn/app.json": app, "local/models/churn/manifests/cronworkflow-churn.yaml": "cron"}
     content = {"format": 1, "model": "churn", "source": "models/churn", "problems": [], "warnings": [], "stages": {"local": STAGE}, "archives": SOURCES}
     files["inventory/churn.json"] = json.dumps({**content, **inventory})
     for name, text in files.items():
@@ -36,7 +37,7 @@ def test_a_good_model(tmp_path: Path) -> None:
     package = load_package(write_package(tmp_path), "local")
     model = package.models["churn"]
     assert model.entry == Entry("models/churn", "ann", "ann-space", ("batch-1",), ARCHIVES)
-    assert model.files == {"models/churn/app.json": b"{}", "models/churn/manifests/cronworkflow-churn.yaml": b"cron"}
+    assert model.files == {"models/churn/app.json": APP.encode(), "models/churn/manifests/cronworkflow-churn.yaml": b"cron"}
     assert model.archives == {
         "c" * 64: ArchiveSource("code", "models/churn", None, None, ("models/churn/predict.py",)),
         "e" * 64: ArchiveSource("environment", "models/churn", "3.11", "models/churn/requirements.lock", ()),
@@ -64,6 +65,11 @@ def test_a_model_that_is_not_on_the_stage_is_neither_good_nor_bad(tmp_path: Path
             {"templates": ()},
             "models/churn/model.yaml: uses template `batch-1`, which is not in the package\n"
             "  hint: render the fleet again: models and templates are of two states",
+        ),
+        ({"app": "{"}, "models/churn/model.yaml: its app.json in the package is not what rendering writes\n  hint: render the model again"),
+        (
+            {"app": APP.replace("ann-space", "bob-space")},
+            "models/churn/model.yaml: its app.json in the package is not what rendering writes\n  hint: render the model again",
         ),
         ({"manifests": False}, "models/churn/model.yaml: has no manifests for stage `local` in the package\n  hint: render the model again"),
     ],

@@ -87,6 +87,7 @@ def publish(request: Request, *, clock: Clock = Clock(), steps: Callable[[str], 
     refusal.check_stage(request.stage, platform.stages)
     spec = platform.stages[request.stage]
     refusal.check_placeholders(request.stage, spec)
+    refusal.check_readable(request.stage, spec)
     try:
         return _publish(request, spec, clock, steps)
     except GitError as error:

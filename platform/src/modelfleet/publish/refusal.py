@@ -10,6 +10,7 @@ from modelfleet.publish.fleet import Entry, Fleet
 from modelfleet.publish.listing import listed
 from modelfleet.publish.package import Package
 from modelfleet.publish.source import WorkTree
+from modelfleet.spec.control import is_repository_url
 from modelfleet.spec.placeholder_values import ZERO_DIGEST, placeholders_of
 from modelfleet.spec.stage import LOCAL, StageSpec
 
@@ -39,6 +40,14 @@ def _short(value: str) -> str:
 
 def _placeholder_hint(value: str) -> str:
     return "name an image that exists, by its digest" if ZERO_DIGEST in value else "name a host that exists"
+
+
+def check_readable(stage: str, spec: StageSpec) -> None:
+    """Raises UserError when the deploy repository is a path, which Argo CD cannot read, and no other way is given."""
+    if stage == LOCAL or is_repository_url(spec.deploy_url):
+        return
+    what = f"Argo CD cannot read `{spec.deploy_url}`, which is a path"
+    raise UserError.one(what, file=f"platform/stages/{stage}.yaml", hint="name the repository by its URL: `argocd: {repository: …}`")
 
 
 def check_work_tree(stage: str, tree: WorkTree) -> None:

@@ -48,6 +48,9 @@ class Owner(Record):
     data_secret: ResourceName = Field(description="Secret with the keys `access-key` and `secret-key` for the data stores.")
     quota: Quota = Field(description="What all its jobs may use together on one stage.")
     routes: dict[Annotated[str, AfterValidator(_check_route)], Route] = Field(default={}, description="Ways of its alerts.")
+    groups: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
+        default=(), description="Groups of single sign-on whose members see its models in Argo CD, and sync them.", examples=[["antifraud"]]
+    )
     approvers: Annotated[tuple[Annotated[str, AfterValidator(_check_approver)], ...], AfterValidator(refuse_empty)] = Field(
         description="Who approves changes of its models, as CODEOWNERS names them."
     )

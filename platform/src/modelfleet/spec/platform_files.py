@@ -9,11 +9,13 @@ from pathlib import Path
 from modelfleet.errors import Problem, UserError
 from modelfleet.spec.document import parse
 from modelfleet.spec.fault import Fault
+from modelfleet.spec.messages import control as control_messages
 from modelfleet.spec.messages import document as document_messages
 from modelfleet.spec.messages import stage as messages
 from modelfleet.spec.node import Node
 from modelfleet.spec.owners import Owner, Owners
 from modelfleet.spec.place import problem_at
+from modelfleet.spec.quantity import format_duration
 from modelfleet.spec.stage import StageSpec
 from modelfleet.spec.text import text_problems
 from modelfleet.spec.validation import validate
@@ -44,7 +46,7 @@ def load_platform(root: Path) -> Platform:
         problems.append(_problem(STAGES.as_posix(), messages.no_stages(STAGES.as_posix())))
     names = [path.stem for path in sorted((root / STAGES).glob("*.yaml"))]
     try:
-        owners = _owners(root / OWNERS, names)
+        owners = _owners(root / OWNERS, names, stages)
     except UserError as error:
         problems += error.problems
     if problems:
@@ -75,32 +77,37 @@ def _stage(path: Path, file: str) -> StageSpec:
         scheme = stage.scratch.partition("://")[0]
         if scheme not in stage.data and "data" in tree.value:
             problems.append(problem_at(checked.tree, ("scratch",), messages.unknown_scratch(scheme, ", ".join(stage.data)), file))
+        if 0 < stage.template_settle < 2 * stage.argocd.polling:
+            fault = control_messages.short_settle(format_duration(stage.template_settle), format_duration(stage.argocd.polling))
+            problems.append(problem_at(checked.tree, ("template_settle",), fault, file))
     if problems or checked.record is None:
         raise UserError(problems)
     assert isinstance(checked.record, StageSpec)
     return checked.record
 
 
-def _owners(path: Path, stages: list[str]) -> dict[str, Owner]:
+def _owners(path: Path, names: list[str], stages: dict[str, StageSpec]) -> dict[str, Owner]:
     file = OWNERS.as_posix()
     tree, problems = load_document(path, file)
     checked = validate(tree, Owners, file)
     problems += [*text_problems(tree, file), *checked.problems]
     owners = checked.record.by_name if isinstance(checked.record, Owners) else {}
-    problems += [problem_at(checked.tree, place, fault, file) for place, fault in _namespace_faults(owners, stages)]
+    problems += [problem_at(checked.tree, place, fault, file) for place, fault in _namespace_faults(owners, names, stages)]
     if problems:
         raise UserError(problems)
     return owners
 
 
-def _namespace_faults(owners: dict[str, Owner], stages: list[str]) -> Iterator[tuple[tuple[str, ...], Fault]]:
+def _namespace_faults(owners: dict[str, Owner], names: list[str], stages: dict[str, StageSpec]) -> Iterator[tuple[tuple[str, ...], Fault]]:
     taken: dict[tuple[str, str], str] = {}
     for name, owner in owners.items():
-        for stage in stages:
+        for stage in names:
             if stage not in owner.namespaces:
                 yield (name, "namespaces"), messages.owner_without_stage(name, stage)
         for stage, namespace in owner.namespaces.items():
-            if stages and stage not in stages:
-                yield (name, "namespaces", stage), messages.unknown_stage(stage, ", ".join(stages))
+            if names and stage not in names:
+                yield (name, "namespaces", stage), messages.unknown_stage(stage, ", ".join(names))
+            if stage in stages and namespace in stages[stage].controller_namespaces:
+                yield (name, "namespaces", stage), control_messages.controllers_namespace(namespace, stage)
             if (other := taken.setdefault((stage, namespace), name)) != name:
                 yield (name, "namespaces", stage), messages.shared_namespace(namespace, stage, other)

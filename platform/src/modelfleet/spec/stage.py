@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
+from modelfleet.spec.control import ArgoCd, Controllers
 from modelfleet.spec.data import Scalar, Uri
 from modelfleet.spec.fault import FaultError
 from modelfleet.spec.messages import stage as messages
 from modelfleet.spec.model import PythonVersion
-from modelfleet.spec.name import ParameterName, ResourceName
+from modelfleet.spec.name import ParameterName
 from modelfleet.spec.quantity import Count, Seconds, SecondsOrZero
 from modelfleet.spec.record import Record, refuse_empty
+from modelfleet.spec.store import Bucket
 
 PYTHON_VERSIONS: tuple[str, ...] = PythonVersion.__args__  # type: ignore[attr-defined]
 
@@ -74,22 +76,11 @@ Image = Annotated[str, AfterValidator(check_image)]
 LOCAL = "local"
 
 
-class StoreRead(Record):
-    """How pods read archives: an S3 bucket as Argo's artifacts name it."""
-
-    endpoint: str = Field(description="Host and port of the S3 service, without a scheme.", min_length=1)
-    bucket: str = Field(description="Name of the bucket.", min_length=1)
-    prefix: str = Field(default="", description="Path in the bucket that all keys begin with.")
-    region: str = Field(description="Region of the bucket.", min_length=1)
-    insecure: StrictBool = Field(default=False, description="`true`: plain HTTP.")
-    credentials_secret: ResourceName = Field(description="Secret with the keys `access-key` and `secret-key` in every namespace.")
-
-
 class Store(Record):
     """Where archives are."""
 
     write: Annotated[str, AfterValidator(check_store)] = Field(description="Where publishing puts archives: `file://directory` or `s3://bucket/prefix`.")
-    read: StoreRead = Field(description="How pods read them.")
+    read: Bucket = Field(description="How pods read them.")
 
 
 class Deploy(Record):
@@ -139,3 +130,17 @@ class StageSpec(Record):
     deletion_threshold: Annotated[Count, Field(ge=0)] = Field(
         default=3, description="Models that one publish may delete without being told so: this number or 5 % of the fleet, whichever is more.", examples=[3]
     )
+    argocd: ArgoCd = Field(default=ArgoCd(), description="How Argo CD reads the deploy branch.")
+    controllers: Controllers | None = Field(
+        default=None, description="What the controllers are set to. Without it nothing is rendered for them, and their settings stay as they are."
+    )
+
+    @property
+    def deploy_url(self) -> str:
+        """The deploy repository as Argo CD reads it."""
+        return self.argocd.repository or self.deploy.repository
+
+    @property
+    def controller_namespaces(self) -> tuple[str, ...]:
+        """Where the controllers are, as far as this stage knows."""
+        return (self.argocd.namespace, *((self.controllers.workflows_namespace,) if self.controllers else ()))

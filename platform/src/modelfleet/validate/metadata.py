@@ -18,6 +18,7 @@ LABEL_VALUE = re.compile(r"^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$")
 LONGEST = {"CronWorkflow": 50, "WorkflowTemplate": 50}
 LONGEST_OTHER = 63
 WRITTEN = ("annotations", "labels", "name", "namespace")
+WRITTEN_TOO = {"AppProject": ("finalizers",)}
 
 
 def not_empty(subjects: Sequence[Subject], scope: Scope) -> Iterator[Problem]:
@@ -72,8 +73,9 @@ def fields(subject: Subject) -> Iterator[Problem]:
 
     Argo's definitions say nothing about metadata, and a misspelt field in it would vanish without a word.
     """
-    for field in sorted(set(subject.metadata) - set(WRITTEN)):
-        yield subject.problem(f"metadata.{field}", "unknown field", closest(field, WRITTEN))
+    written = WRITTEN + WRITTEN_TOO.get(subject.kind, ())
+    for field in sorted(set(subject.metadata) - set(written)):
+        yield subject.problem(f"metadata.{field}", "unknown field", closest(field, written))
     for field in ("annotations", "labels"):
         if not isinstance(subject.metadata.get(field, {}), dict):
             yield subject.problem(f"metadata.{field}", "expected an object")

@@ -1,6 +1,6 @@
 """The shape of every kind that is rendered: Argo's from the extracted definitions, Kubernetes' own from a library.
 
-An object is checked against every supported version of Argo Workflows, because one output serves all of them.
+An object is checked against every supported version of its product, because one output serves all of them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,22 @@ from modelfleet.validate.schema import QUANTITY, Fault, Schema, Validator
 
 UPSTREAM = Path("platform/schema/upstream")
 ARGO_API = "argoproj.io/v1alpha1"
-ARGO_KINDS = frozenset({"ClusterWorkflowTemplate", "CronWorkflow", "WorkflowTemplate"})
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product of Argo: its name, the kinds of it that are rendered, how the files of its schemas begin."""
+
+    name: str
+    kinds: tuple[str, ...]
+    file: str
+
+
+ARGO_WORKFLOWS = Product("Argo Workflows", ("ClusterWorkflowTemplate", "CronWorkflow", "WorkflowTemplate"), "argo-workflows")
+ARGO_CD = Product("Argo CD", ("AppProject", "Application", "ApplicationSet"), "argo-cd")
+PRODUCTS = (ARGO_WORKFLOWS, ARGO_CD)
+ARGO_KINDS = frozenset(ARGO_WORKFLOWS.kinds)
+ARGO_CD_KINDS = frozenset(ARGO_CD.kinds)
 # The oldest Kubernetes that a supported Argo Workflows is tested on: what it knows, newer ones know too.
 KUBERNETES = "1.31.0"
 CORE_API = {
@@ -34,24 +49,24 @@ POD_PATCH = "PodPatch"
 
 @dataclass(frozen=True)
 class Structure:
-    """Compiled schemas by kind; a kind of Argo has one validator a supported version."""
+    """Compiled schemas by kind; a kind of Argo has one validator a supported version. `versions` are of Argo Workflows."""
 
     argo: Mapping[str, tuple[Validator, ...]]
     versions: tuple[str, ...]
     core: Mapping[str, Validator] = field(default_factory=lambda: _kubernetes())
 
     def faults(self, value: Mapping[str, Any]) -> Iterator[Fault]:
-        """Faults in the shape of an object; each names the versions of Argo Workflows if not all of them find it."""
+        """Faults in the shape of an object; each names the versions of its product if not all of them find it."""
         kind = str(value.get("kind"))
-        expected = ARGO_API if kind in ARGO_KINDS else CORE_API.get(kind)
+        expected = api_of(kind)
         if expected is None:
             return  # a rule of its own says which kinds a set may hold
         if value.get("apiVersion") != expected:
             yield Fault("apiVersion", f"expected {expected}, got {value.get('apiVersion')}", None)
-        if kind in ARGO_KINDS:
-            yield from self._argo_faults(kind, value)
-        else:
+        if kind in CORE_API:
             yield from self.core[kind].faults(value)
+        else:
+            yield from self._argo_faults(kind, value)
 
     def pod_patch_faults(self, patch: Any) -> Iterator[Fault]:
         """Faults in a patch of a pod's spec, where a container needs no more than its name."""
@@ -62,33 +77,45 @@ class Structure:
         for validator in self.argo[kind]:
             for fault in validator.faults(value):
                 found.setdefault(fault, []).append(validator.version)
+        product = next(product.name for product in PRODUCTS if kind in product.kinds)
         for fault, versions in found.items():
             everywhere = len(versions) == len(self.argo[kind])
-            yield fault if everywhere else fault._replace(what=f"{fault.what} in Argo Workflows {' and '.join(versions)}")
+            yield fault if everywhere else fault._replace(what=f"{fault.what} in {product} {' and '.join(versions)}")
+
+
+def api_of(kind: str) -> str | None:
+    """The `apiVersion` of a kind that is rendered, None for any other."""
+    return ARGO_API if kind in ARGO_KINDS | ARGO_CD_KINDS else CORE_API.get(kind)
+
+
+def groups_of(kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Kinds that are rendered with their API groups, as Kubernetes names them: the core group is the empty text."""
+    return tuple(sorted((str(api_of(kind)).rpartition("/")[0], kind) for kind in kinds))
 
 
 @cache
 def load_structure(root: Path) -> Structure:
-    """The schemas under `root`/platform/schema/upstream; raises UserError when there are none or one is not readable."""
-    argo: dict[str, list[Validator]] = {kind: [] for kind in sorted(ARGO_KINDS)}
-    versions = []
-    for path in sorted((root / UPSTREAM).glob("argo-workflows-*.json")):
-        version = path.stem.removeprefix("argo-workflows-")
-        versions.append(version)
-        document = _load_document(path, root)
-        for kind, validators in argo.items():
-            validators.append(Validator(document, kind, version))
-    if not versions:
-        raise UserError.one("no schema of Argo Workflows", file=str(UPSTREAM), hint="run `modelfleet extract-schemas` for each supported version")
-    return Structure({kind: tuple(validators) for kind, validators in argo.items()}, tuple(versions))
+    """The schemas under `root`/platform/schema/upstream; raises UserError when a product has none or one is not readable."""
+    argo: dict[str, tuple[Validator, ...]] = {}
+    versions: tuple[str, ...] = ()
+    for product in PRODUCTS:
+        documents = {
+            path.stem.removeprefix(f"{product.file}-"): _load_document(path, root, product) for path in sorted((root / UPSTREAM).glob(f"{product.file}-*.json"))
+        }
+        if not documents:
+            raise UserError.one(f"no schema of {product.name}", file=str(UPSTREAM), hint="run `modelfleet extract-schemas` for each supported version")
+        for kind in product.kinds:
+            argo[kind] = tuple(Validator(document, kind, version) for version, document in documents.items())
+        versions = versions or tuple(documents)
+    return Structure(argo, versions)
 
 
-def _load_document(path: Path, root: Path) -> Schema:
+def _load_document(path: Path, root: Path, product: Product) -> Schema:
     try:
         document: Schema = json.loads(path.read_text(encoding="utf-8"))
-        missing = sorted(ARGO_KINDS - document["$defs"].keys())
+        missing = sorted(set(product.kinds) - document["$defs"].keys())
     except (ValueError, KeyError, TypeError, AttributeError):
-        missing = sorted(ARGO_KINDS)
+        missing = sorted(product.kinds)
     if missing:
         raise UserError.one(
             f"the schema lacks {', '.join(missing)}", file=str(path.relative_to(root)), hint="run `modelfleet extract-schemas` for each supported version"

@@ -14,6 +14,10 @@ Object = Mapping[str, Any]
 MODEL_KINDS = frozenset({"WorkflowTemplate", "CronWorkflow"})
 TEMPLATE_KINDS = frozenset({"ClusterWorkflowTemplate"})
 NAMESPACE_KINDS = frozenset({"ServiceAccount", "Role", "RoleBinding", "Secret", "ResourceQuota", "LimitRange"})
+CONTROL_KINDS = frozenset({"AppProject", "Application", "ApplicationSet", "ConfigMap"})
+SETTING_KINDS = frozenset({"ConfigMap"})
+# What the publisher adds to a model, beside what is rendered.
+PUBLISHED_KINDS = frozenset({"ConfigMap"})
 CLUSTER_SCOPED = frozenset({"ClusterWorkflowTemplate"})
 
 
