@@ -88,6 +88,8 @@ def _api_server(setting: Setting) -> tuple[Line, Mapping[str, str]]:
         "--service-cluster-ip-range=10.255.0.0/24",
         # A loopback address may not be an endpoint of a service, and nobody here asks for the service.
         "--endpoint-reconciler-type=none",
+        # Debian's etcd is older than the request that a list by watching needs; without the feature, informers list first.
+        "--feature-gates=WatchList=false",
     )
     return (API_SERVER.path, *flags), {}
 
@@ -153,6 +155,8 @@ def _repo_server(setting: Setting) -> tuple[Line, Mapping[str, str]]:
         f"--metrics-port={setting.ports['repo-server-metrics']}",
         f"--redis=127.0.0.1:{setting.ports['redis']}",
         "--disable-tls",
+        # Its default is a path of the image, and a path does not go together with --disable-tls.
+        "--client-ca-path=",
     )
     return (ARGOCD.path, *flags), {**argo_cd_variables(), **_kubeconfig(credential.REPO_SERVER), "ARGOCD_BINARY_NAME": "argocd-repo-server"}
 

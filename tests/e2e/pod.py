@@ -17,6 +17,8 @@ Object = dict
 SERVERS = ("creationTimestamp", "deletionGracePeriodSeconds", "generation", "managedFields", "resourceVersion", "selfLink", "uid")
 UNIQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z| ?[+-]\d\d:?\d\d(?: \w+)?)")
+SPAN = "workflows.argoproj.io/span-id"
+TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-01|[0-9a-f]{32}")
 LONGEST = 20  # lines; a longer text is a program, and the template's hash stands for it
 
 
@@ -34,7 +36,7 @@ class Words:
         for digest, word in self.digests.items():
             text = text.replace(digest, f"<{word}>").replace(digest[:16], f"<{word}, 16>")
         text = re.sub(rf"{re.escape(self.run)}-[\w-]*?(\d{{6,10}})\b", "<pod>", text).replace(self.run, "<run>")
-        return TIME.sub("<time>", UNIQUE.sub("<uid>", text))
+        return TRACE.sub("<trace>", TIME.sub("<time>", UNIQUE.sub("<uid>", text)))
 
 
 def comparable(value: object, words: Words) -> object:
@@ -57,6 +59,7 @@ def golden_of(pod: Object, words: Words) -> dict[str, str]:
     """The files of a golden pod: the pod, and apart from it the template that Argo hands to its own containers in every container's variables."""
     kept = {"apiVersion": "v1", "kind": "Pod", "metadata": {key: one for key, one in pod["metadata"].items() if key not in SERVERS}, "spec": pod["spec"]}
     kept = json.loads(json.dumps(kept))
+    kept["metadata"].get("annotations", {}).pop(SPAN, None)
     templates = set()
     for container in (*kept["spec"].get("initContainers", ()), *kept["spec"]["containers"]):
         for variable in container.get("env", ()):
