@@ -1,8 +1,11 @@
 // What the controller of Argo Workflows is set to: function(controllers) -> { role: object }.
 local configMap = import 'kubernetes/config_map.libsonnet';
+local container = import 'kubernetes/container.libsonnet';
 local sizes = import 'sizes.libsonnet';
 
-local yaml(value) = std.manifestYamlDoc(value, indent_array_in_object=true, quote_keys=false);
+// The controller puts all keys together into one document, and indents only a value that has a line break: without the last
+// one, a single line would stand behind its key, and the controller could read none of its settings (config/controller.go).
+local yaml(value) = std.manifestYamlDoc(value, indent_array_in_object=true, quote_keys=false) + '\n';
 
 // Runs by hand, which bring no rules of their own. Runs of models do, and keep theirs.
 local defaults = {
@@ -11,6 +14,9 @@ local defaults = {
     ttlStrategy: { secondsAfterCompletion: 7 * 24 * 60 * 60 },
   },
 };
+
+// Argo's own containers in each pod. The API server refuses a pod in which one of them may do more (namespaces.libsonnet).
+local executor = container.withRestrictions();
 
 local secret(logs, key) = { name: logs.credentials_secret, key: key };
 
@@ -42,6 +48,7 @@ function(controllers)
       'workflow-controller-configmap',
       namespace,
       {
+        executor: yaml(executor),
         parallelism: std.toString(size.parallelism),
         resourceRateLimit: yaml(size.podCreation),
         nodeEvents: yaml({ enabled: false }),

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from e2e.api import Api, wait_for
-from e2e.fleet import Fleet
+from e2e.fleet import Fleet, load_manifests
 from e2e.site import ARGO
 
 Object = dict
 NAMESPACE = "argocd"
-FINALIZER = "resources-finalizer.argocd.argoproj.io"
 
 
 @dataclass(frozen=True)
@@ -22,9 +21,11 @@ class Delivery:
     fleet: Fleet
 
     def start(self) -> None:
-        """Give Argo CD what it needs to know."""
-        for one in objects(self.fleet):
-            self.api.apply(one)
+        """The one apply that sets a cluster up: the root Application and its project, which bring everything else."""
+        manifests = load_manifests(self.fleet.checkout())
+        for kind in ("AppProject", "Application"):
+            (root,) = (one for one in manifests.values() if one["kind"] == kind and one["metadata"]["name"].endswith("-root"))
+            self.api.apply(root)
 
     def applications(self) -> dict[str, Object]:
         """The Applications of models, by model."""
@@ -55,12 +56,18 @@ class Delivery:
         )
 
     def conditions(self) -> Mapping[str, Object]:
-        """Conditions of the one ApplicationSet, by type."""
-        (found,) = [one for one in self.api.list(ARGO, "ApplicationSet", NAMESPACE) if one["metadata"]["name"] == "models"]
+        """Conditions of the ApplicationSet of the models' owner, by type."""
+        (found,) = [one for one in self.api.list(ARGO, "ApplicationSet", NAMESPACE) if one["metadata"]["name"].endswith("team-antifraud")]
         return {one["type"]: one for one in found.get("status", {}).get("conditions", ())}
 
     def stop(self) -> None:
         """Make Argo CD forget the fleet, and let what it delivered stay for whoever clears the namespaces."""
+        applications = self.api.list(ARGO, "Application", NAMESPACE)
+        # The root first, or it would make the others anew; then the sets, for the same reason.
+        for one in sorted(applications, key=lambda one: not one["metadata"]["name"].endswith("-root")):
+            self.api.merge(ARGO, "Application", one["metadata"]["name"], {"metadata": {"finalizers": None}}, NAMESPACE)
+            if one["metadata"]["name"].endswith("-root"):
+                self.api.delete(ARGO, "Application", one["metadata"]["name"], NAMESPACE)
         for one in self.api.list(ARGO, "ApplicationSet", NAMESPACE):
             self.api.delete(ARGO, "ApplicationSet", one["metadata"]["name"], NAMESPACE)
         for one in self.api.list(ARGO, "Application", NAMESPACE):
@@ -71,59 +78,6 @@ class Delivery:
 def operations(application: Object) -> list[str]:
     """When each sync of an Application ended."""
     return [one["deployedAt"] for one in application["status"].get("history", ())]
-
-
-def objects(fleet: Fleet) -> list[Object]:
-    """The ApplicationSet of the models and the Applications of what they need."""
-    repository = f"file://{fleet.deploy}"
-    sync = {
-        "automated": {"prune": True, "selfHeal": True},
-        "syncOptions": ["ServerSideApply=true", "ApplyOutOfSyncOnly=true", "RespectIgnoreDifferences=true", "CreateNamespace=true"],
-    }
-
-    def spec(path: str, namespace: str) -> Object:
-        return {
-            "project": "default",
-            "source": {"repoURL": repository, "targetRevision": "refs/heads/deploy/local", "path": path, "directory": {"include": "*.yaml"}},
-            "destination": {"server": "https://kubernetes.default.svc", "namespace": namespace},
-            "ignoreDifferences": [{"group": "argoproj.io", "kind": "CronWorkflow", "jsonPointers": ["/spec/suspend"]}],
-            "syncPolicy": sync,
-        }
-
-    model = {
-        "metadata": {
-            "name": "{{ .model }}",
-            "labels": {"modelfleet.io/model": "{{ .model }}"},
-            "annotations": {"argocd.argoproj.io/manifest-generate-paths": "."},
-            "finalizers": [FINALIZER],
-        },
-        "spec": spec("{{ .path.path }}/manifests", "{{ .namespace }}"),
-    }
-    files = {"repoURL": repository, "revision": "refs/heads/deploy/local", "requeueAfterSeconds": 5, "files": [{"path": "models/*/app.json"}]}
-    applied = {"clusterworkflowtemplates/manifests": "default", "platform/antifraud/manifests": "antifraud"}
-    return [
-        {
-            "apiVersion": ARGO,
-            "kind": "ApplicationSet",
-            "metadata": {"name": "models", "namespace": NAMESPACE},
-            "spec": {
-                "goTemplate": True,
-                "goTemplateOptions": ["missingkey=error"],
-                "generators": [{"git": files}],
-                "syncPolicy": {"applicationsSync": "sync"},
-                "template": model,
-            },
-        },
-        *(
-            {
-                "apiVersion": ARGO,
-                "kind": "Application",
-                "metadata": {"name": path.split("/")[-2], "namespace": NAMESPACE},
-                "spec": spec(path, namespace),
-            }
-            for path, namespace in applied.items()
-        ),
-    ]
 
 
 def _holds(application: Object, tip: str) -> bool:

@@ -16,7 +16,15 @@ from ruamel.yaml import YAML
 
 MODELS = Path(__file__).resolve().parent / "example"
 # What rendering and publishing read beside the models.
-SOURCES = ("platform/jsonnet", "platform/schema", "platform/stages", "platform/owners.yaml", "platform/src/modelfleet_runtime", "clusterworkflowtemplates")
+SOURCES = (
+    "platform/argocd",
+    "platform/jsonnet",
+    "platform/schema",
+    "platform/stages",
+    "platform/owners.yaml",
+    "platform/src/modelfleet_runtime",
+    "clusterworkflowtemplates",
+)
 Object = dict
 
 
@@ -107,6 +115,9 @@ def new_fleet(root: Path, *models: str) -> Fleet:
     (root / "3rdparty/python").mkdir(parents=True)
     shutil.copyfile(tree / "3rdparty/python/runtime.lock", root / "3rdparty/python/runtime.lock")
     fleet = Fleet(root)
+    # Argo CD reads the bare repository itself, and looks often, so that a scenario waits seconds.
+    where = f'repository: "file://{fleet.deploy}"\n  polling: 6s'
+    fleet.edit_source("platform/stages/local.yaml", 'repository: "https://git.local.invalid/modelfleet-deploy.git"', where)
     for name in models:
         fleet.add(name)
     return fleet

@@ -77,12 +77,12 @@ def _rows(runs: Sequence[Mapping]) -> list[str]:
         for result in run["results"]:
             found.setdefault((result["scenario"], result["case"]), {})[run["release"]] = result
     rows = []
-    for (scenario, case), by_release in found.items():
+    for by_release in found.values():
         cells = [_verdict(by_release.get(run["release"])) for run in runs]
         measured = [
             f"{run['release']}: {', '.join(by_release[run['release']]['measured'])}" for run in runs if by_release.get(run["release"], {}).get("measured")
         ]
-        rows.append(f"| {scenario.rstrip('.')}{f' ({case})' if case else ''} | {' | '.join(cells)} | {'; '.join(measured)} |")
+        rows.append(f"| {_title(next(iter(by_release.values())))} | {' | '.join(cells)} | {'; '.join(measured)} |")
     return rows
 
 
@@ -96,13 +96,16 @@ def _verdict(result: Mapping | None) -> str:
 def _gaps(runs: Sequence[Mapping]) -> list[str]:
     """What a run left out or did not prove, with its reason."""
     return [
-        f"On Argo Workflows {run['release']}: {result['scenario'].rstrip('.')}{f' ({result["case"]})' if result['case'] else ''}: {result['said']}".replace(
-            "|", "\\|"
-        )
+        f"On Argo Workflows {run['release']}: {_title(result)}: {result['said']}".replace("|", "\\|")
         for run in runs
         for result in run["results"]
         if result["verdict"] != "passed"
     ]
+
+
+def _title(result: Mapping) -> str:
+    """A scenario with the case of it, such as `A debug run gets the golden pod (plain)`."""
+    return result["scenario"].rstrip(".") + (f" ({result['case']})" if result["case"] else "")
 
 
 def load_results(path: Path) -> dict:

@@ -41,11 +41,21 @@ class Site:
 
     @property
     def namespaces(self) -> list[str]:
-        return sorted({path.split("/")[1] for path in self.manifests if path.startswith("platform/")})
+        """The namespaces of the owners."""
+        return sorted({one["metadata"]["namespace"] for one in self.manifests.values() if one["kind"] == "ServiceAccount"})
+
+    def labels(self, namespace: str) -> dict[str, str]:
+        """The labels that Argo CD gives a namespace when it makes it; among them is what the API server enforces for pods there."""
+        (found,) = (
+            one["spec"]["syncPolicy"]["managedNamespaceMetadata"]["labels"]
+            for one in self.manifests.values()
+            if one["kind"] == "Application" and one["spec"]["destination"]["namespace"] == namespace and "managedNamespaceMetadata" in one["spec"]["syncPolicy"]
+        )
+        return found
 
     def objects(self, *kinds: str) -> list[Object]:
-        """The objects of some kinds, or of all, in the order in which they are applied."""
-        chosen = (one for one in self.manifests.values() if not kinds or one["kind"] in kinds)
+        """The objects of some kinds, or of all but those of Argo CD, in the order in which they are applied."""
+        chosen = (one for path, one in self.manifests.items() if not path.startswith("argocd/") and (not kinds or one["kind"] in kinds))
         return sorted((one for one in chosen if one["kind"] in ORDER), key=lambda one: ORDER.index(one["kind"]))
 
     def find(self, kind: str, name: str) -> Object:
@@ -69,7 +79,8 @@ def prepared(site: Site) -> None:
         there = site.api.find("v1", "Namespace", name)
         if there is not None and LABEL not in there["metadata"].get("labels", {}):
             raise Trouble(f"the namespace {name} is there, and this suite has not made it", "run the suite on a cluster without a fleet")
-        site.api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": {LABEL: "true"}}})
+        labels = {**site.labels(name), LABEL: "true"}
+        site.api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels}})
     for one in site.objects():
         site.api.apply(one)
     # A CronWorkflow whose template came after it would wait for minutes; the controller has to have seen them.
