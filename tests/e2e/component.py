@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from e2e.place import running
 from e2e.process import Process
 from e2e.program import API_SERVER, ARGO, ARGOCD, CONTROLLER_MANAGER, WORKFLOW_CONTROLLER, Program
 from e2e.setting import Setting
+from e2e.wrapper import ARGO_CD
 
 # Of the many controllers of Kubernetes, those that act on what Modelfleet and Argo make.
 CONTROLLERS = (
@@ -132,7 +134,13 @@ def argo_cd_variables() -> dict[str, str]:
     place = running() / "argo-cd"
     for name in ("tls", "ssh", "plugins", "tmp"):
         (place / name).mkdir(parents=True, exist_ok=True)
+    # A script of its image, which it calls for every commit, whether signatures count or not.
+    script = place / "bin" / "git-verify-wrapper.sh"
+    script.parent.mkdir(exist_ok=True)
+    shutil.copyfile(ARGO_CD.source() / "hack" / script.name, script)
+    script.chmod(0o755)
     return {
+        "PATH": os.pathsep.join([str(script.parent), os.environ.get("PATH", "")]),
         "ARGOCD_FAKE_IN_CLUSTER": "true",
         "ARGOCD_TLS_DATA_PATH": str(place / "tls"),
         "ARGOCD_SSH_DATA_PATH": str(place / "ssh"),

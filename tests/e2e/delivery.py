@@ -32,7 +32,7 @@ class Delivery:
         found = self.api.list(ARGO, "Application", NAMESPACE)
         return {one["metadata"]["labels"]["modelfleet.io/model"]: one for one in found if "modelfleet.io/model" in one["metadata"].get("labels", {})}
 
-    def synced(self, *models: str, seconds: float = 120) -> dict[str, Object]:
+    def synced(self, *models: str, seconds: float = 400) -> dict[str, Object]:
         """The Applications, as soon as they are exactly those of these models and each holds the tip of the branch."""
         tip = self.fleet.git("rev-parse", "deploy/local").strip()
 

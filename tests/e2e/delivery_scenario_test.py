@@ -69,7 +69,7 @@ def test_hand_change_is_undone(delivery: Delivery) -> None:
     application = delivery.synced("alpha", "beta", "gamma")["beta"]
     delivery.api.merge(ARGO, "CronWorkflow", "beta-plain", {"spec": {"concurrencyPolicy": "Replace"}}, NAMESPACE)
     delivery.refresh(application)
-    wait_for("the change is undone", lambda: delivery.api.get(ARGO, "CronWorkflow", "beta-plain", NAMESPACE)["spec"]["concurrencyPolicy"] == "Forbid", 60)
+    wait_for("the change is undone", lambda: delivery.api.get(ARGO, "CronWorkflow", "beta-plain", NAMESPACE)["spec"]["concurrencyPolicy"] == "Forbid", 300)
 
 
 def test_broken_file_freezes_and_deletes_nothing(delivery: Delivery) -> None:
@@ -78,7 +78,7 @@ def test_broken_file_freezes_and_deletes_nothing(delivery: Delivery) -> None:
     place = delivery.fleet.checkout()
     (place / "models/gamma/app.json").write_text('{"model": "gamma", ', encoding="utf-8")
     delivery.fleet.commit("break a file by hand")
-    failed = wait_for("the set says what is wrong", lambda: _error(delivery), 60)
+    failed = wait_for("the set says what is wrong", lambda: _error(delivery), 300)
     assert "models/gamma/app.json" in failed or "unexpected end of JSON" in failed or "error converting YAML" in failed, failed
     assert delivery.applications().keys() == {"alpha", "beta", "gamma"}
     delivery.fleet.add("delta")
@@ -94,7 +94,7 @@ def test_deleted_model_goes(delivery: Delivery, record_property: Callable[[str, 
     delivery.fleet.publish()
     start = time.monotonic()
     delivery.synced(*models)
-    wait_for("its objects are gone", lambda: delivery.api.find(ARGO, "CronWorkflow", "gamma-plain", NAMESPACE) is None, 60)
+    wait_for("its objects are gone", lambda: delivery.api.find(ARGO, "CronWorkflow", "gamma-plain", NAMESPACE) is None, 300)
     record_property("gone after", f"{time.monotonic() - start:.0f} s")
     assert delivery.api.find(ARGO, "WorkflowTemplate", "gamma-plain", NAMESPACE) is None
     assert delivery.api.find("v1", "ConfigMap", "gamma-archives", NAMESPACE) is None

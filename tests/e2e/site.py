@@ -93,7 +93,7 @@ def cleared(site: Site) -> None:
         site.api.delete(ARGO, "ClusterWorkflowTemplate", one["metadata"]["name"])
     for name in site.namespaces:
         site.api.delete("v1", "Namespace", name)
-    wait_for("the namespaces are gone", lambda: all(site.api.find("v1", "Namespace", name) is None for name in site.namespaces), 120)
+    wait_for("the namespaces are gone", lambda: all(site.api.find("v1", "Namespace", name) is None for name in site.namespaces), 300)
 
 
 def pods_of(api: Api, run: str, namespace: str) -> list[Object]:
@@ -101,7 +101,7 @@ def pods_of(api: Api, run: str, namespace: str) -> list[Object]:
     return api.list("v1", "Pod", namespace, labelSelector=f"workflows.argoproj.io/workflow={run}")
 
 
-def pod_of(api: Api, run: str, namespace: str, seconds: float = 60) -> Object:
+def pod_of(api: Api, run: str, namespace: str, seconds: float = 120) -> Object:
     """The one pod of a run, as soon as there is one; raises TimeoutError with the phase and message of the run when there is none."""
     look: Callable[[], list[Object]] = lambda: pods_of(api, run, namespace)  # noqa: E731 - a name for the message below
     try:

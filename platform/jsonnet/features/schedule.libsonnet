@@ -23,5 +23,6 @@ function(job) {
       + cronSpec.withWorkflowTemplate(job.name, arguments),
     )
     + cronWorkflow.withLabels(labels.ofJob(job))
+    + cronWorkflow.withSyncWave(1)
     + if job.schedule.suspend then cronWorkflow.withDescription('Suspended by model.yaml') else {},
 }
