@@ -146,9 +146,9 @@ def argo_cd_variables() -> dict[str, str]:
         "ARGOCD_SSH_DATA_PATH": str(place / "ssh"),
         "ARGOCD_PLUGINSOCKFILEPATH": str(place / "plugins"),
         "ARGOCD_GPG_ENABLED": "false",
-        "ARGOCD_RECONCILIATION_TIMEOUT": "5s",
+        "ARGOCD_RECONCILIATION_TIMEOUT": "15s",
         "ARGOCD_RECONCILIATION_JITTER": "0s",
-        "ARGOCD_APPLICATIONSET_CONTROLLER_REQUEUE_AFTER": "5s",
+        "ARGOCD_APPLICATIONSET_CONTROLLER_REQUEUE_AFTER": "15s",
         "TMPDIR": str(place / "tmp"),
         # Git of a user may refuse file:// or sign; the repo server gets none of the user's settings.
         "GIT_CONFIG_GLOBAL": os.devnull,

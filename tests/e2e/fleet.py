@@ -116,7 +116,7 @@ def new_fleet(root: Path, *models: str) -> Fleet:
     shutil.copyfile(tree / "3rdparty/python/runtime.lock", root / "3rdparty/python/runtime.lock")
     fleet = Fleet(root)
     # Argo CD reads the bare repository itself, and looks often, so that a scenario waits seconds.
-    where = f'repository: "file://{fleet.deploy}"\n  polling: 6s'
+    where = f'repository: "file://{fleet.deploy}"\n  polling: 15s'
     fleet.edit_source("platform/stages/local.yaml", 'repository: "https://git.local.invalid/modelfleet-deploy.git"', where)
     for name in models:
         fleet.add(name)

@@ -18,6 +18,7 @@ from e2e.place import running
 from e2e.program import KUBECTL, build_all
 from e2e.setting import Setting, load_setting, new_setting
 from e2e.trouble import Trouble
+from e2e.wrapper import find_go
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def up(argo_workflows_release: str) -> Up:
 
     Raises Trouble when there is no API server: all else can be done without.
     """
+    find_go()
     setting = load_setting()
     if setting is not None and setting.argo_workflows != argo_workflows_release:
         down()

@@ -18,7 +18,7 @@ SERVERS = ("creationTimestamp", "deletionGracePeriodSeconds", "generation", "man
 UNIQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z| ?[+-]\d\d:?\d\d(?: \w+)?)")
 SPAN = "workflows.argoproj.io/span-id"
-TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-01|[0-9a-f]{32}")
+TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-01|\b[0-9a-f]{32}\b")
 LONGEST = 20  # lines; a longer text is a program, and the template's hash stands for it
 
 

@@ -21,9 +21,9 @@ NOT_PROVEN = (
 )
 
 
-def write_report(path: Path, runs: Sequence[Mapping], minutes: float) -> None:
+def write_report(path: Path, runs: Sequence[Mapping]) -> None:
     """Write the page from what each release's run recorded (`--report`)."""
-    path.write_text(to_markdown(runs, versions(), minutes), encoding="utf-8")
+    path.write_text(to_markdown(runs, versions()), encoding="utf-8")
 
 
 def versions() -> dict[str, str]:
@@ -42,7 +42,7 @@ def versions() -> dict[str, str]:
     }
 
 
-def to_markdown(runs: Sequence[Mapping], made_of: Mapping[str, str], minutes: float) -> str:
+def to_markdown(runs: Sequence[Mapping], made_of: Mapping[str, str]) -> str:
     """The page. `runs` hold `release`, `at` and `results`; a result holds `scenario`, `case`, `verdict`, `seconds`, `said` and `measured`."""
     releases = [run["release"] for run in runs]
     lines = [
@@ -52,7 +52,7 @@ def to_markdown(runs: Sequence[Mapping], made_of: Mapping[str, str], minutes: fl
         "Modelfleet writes: an API server with the upstream CRDs, the controller of Argo Workflows, the controllers of Argo CD. Each controller",
         "has the rights of its own installation. There is no node: pods are created, and compared with golden ones, and do not run.",
         "",
-        f"Last full run: {runs[-1]['at']}, {minutes:.0f} minutes.",
+        f"Last run: {max(run['at'] for run in runs)}, {sum(result['seconds'] for run in runs for result in run['results']) / 60:.0f} minutes of scenarios.",
         "",
         "| part | version |",
         "| --- | --- |",

@@ -22,13 +22,15 @@ LATEST = 15.0  # seconds after the minute
 @pytest.fixture(scope="module")
 def delivery(api: Api, own: Setting, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Delivery]:
     """A model that runs each minute, delivered; templates get time to arrive before their users, as on a stage with polling."""
-    fleet = new_fleet(tmp_path_factory.mktemp("transition") / "fleet", "minutely")
-    fleet.edit("minutely", 'cron: "17 2 * * *", timezone: Etc/UTC, concurrency: forbid', EACH_MINUTE)
+    fleet = new_fleet(tmp_path_factory.mktemp("transition") / "fleet", "minutely", "sleeper")
+    for model in ("minutely", "sleeper"):
+        fleet.edit(model, 'cron: "17 2 * * *", timezone: Etc/UTC, concurrency: forbid', EACH_MINUTE)
+    fleet.edit("sleeper", "suspend: false", "suspend: true")
     fleet.edit_source("platform/stages/local.yaml", "template_settle: 0s", "template_settle: 20s")
     fleet.publish()
     delivery = Delivery(api, fleet)
     delivery.start()
-    delivery.synced("minutely")
+    delivery.synced("minutely", "sleeper")
     yield delivery
     delivery.stop()
 
@@ -38,7 +40,7 @@ def test_new_model_fires_in_its_first_minute(delivery: Delivery, record_property
     delivery.fleet.add("newcomer")
     delivery.fleet.edit("newcomer", 'cron: "17 2 * * *", timezone: Etc/UTC, concurrency: forbid', EACH_MINUTE)
     delivery.fleet.publish()
-    delivery.synced("minutely", "newcomer")
+    delivery.synced("minutely", "newcomer", "sleeper")
     runs = _runs(delivery.api, "newcomer-plain", _next_minutes(1))
     record_property("late", _lateness(runs))
     assert max(runs.values()) < LATEST
@@ -62,6 +64,15 @@ def test_template_and_users_change_together(delivery: Delivery, record_property:
     used = [_used(delivery.api, minute) for minute in minutes]
     record_property("templates used", ", ".join(used))
     assert used == sorted(used, key=lambda name: name != before) and used[-1] == after
+
+
+def test_job_that_model_yaml_suspends_never_fires(delivery: Delivery) -> None:
+    """A job with `suspend: true` in model.yaml does not run, while the switch of who is on call is left alone."""
+    live = delivery.api.get(ARGO, "CronWorkflow", "sleeper-plain", NAMESPACE)
+    assert live["spec"]["suspend"] is False
+    (minute,) = _next_minutes(1)
+    _runs(delivery.api, "minutely-plain", [minute])
+    assert [one["metadata"]["name"] for one in delivery.api.list(ARGO, "Workflow", NAMESPACE) if one["metadata"]["name"].startswith("sleeper-")] == []
 
 
 def _next_minutes(number: int) -> list[datetime]:
