@@ -95,6 +95,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     said = str(report.longrepr[2]).removeprefix("Skipped: ") if report.skipped and isinstance(report.longrepr, tuple) else ""
     said = said or (report.longreprtext.strip().splitlines()[-1] if report.failed else "")
     kept[item.nodeid] = {
+        "id": item.nodeid,
         "scenario": (item.function.__doc__ or item.name).strip().splitlines()[0],  # type: ignore[attr-defined]
         "case": item.callspec.id if hasattr(item, "callspec") else "",
         "verdict": report.outcome,
@@ -109,10 +110,10 @@ RESULTS = pytest.StashKey[dict[str, dict]]()
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     path = session.config.getoption("--report", default=None)
-    if path is not None:
-        content = {
-            "release": session.config.getoption("--argo-workflows"),
-            "at": time.strftime("%Y-%m-%d"),
-            "results": list(session.config.stash.get(RESULTS, {}).values()),
-        }
-        path.write_text(json.dumps(content, indent=2), encoding="utf-8")
+    if path is None:
+        return
+    # Scenarios of earlier runs stay, until they are run again.
+    kept = {one["id"]: one for one in json.loads(path.read_text(encoding="utf-8"))["results"]} if path.exists() else {}
+    kept |= session.config.stash.get(RESULTS, {})
+    content = {"release": session.config.getoption("--argo-workflows"), "at": time.strftime("%Y-%m-%d"), "results": [kept[name] for name in sorted(kept)]}
+    path.write_text(json.dumps(content, indent=2), encoding="utf-8")
