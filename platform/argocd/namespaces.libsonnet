@@ -4,8 +4,9 @@ local application = import 'argocd/application.libsonnet';
 local applicationSpec = import 'argocd/application_spec.libsonnet';
 local labels = import 'modelfleet/labels.libsonnet';
 
-// Pods of models run as nobody in particular and with no rights; the API server then refuses any other.
-local restricted = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+// Pods of models run as nobody in particular and with no rights; the API server then refuses any other. Argo's own
+// containers in them do so only when its controller is set to it, which is known where its settings are ours.
+local security(stage) = { 'pod-security.kubernetes.io/enforce': if stage.controllers == null then 'baseline' else 'restricted' };
 
 function(stage)
   local project = stage.platform + '-namespaces';
@@ -30,7 +31,7 @@ function(stage)
     ['namespace ' + owner.namespace]:
       namespaceApplication(
         owner.namespace,
-        applicationSpec.withPruning() + applicationSpec.withNamespace(labels.ofOwner(owner.name) + restricted),
+        applicationSpec.withPruning() + applicationSpec.withNamespace(labels.ofOwner(owner.name) + security(stage)),
       )
       + application.withLabels(labels.ofOwner(owner.name))
     for owner in stage.owners

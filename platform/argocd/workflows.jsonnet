@@ -3,8 +3,8 @@ local configMap = import 'kubernetes/config_map.libsonnet';
 local container = import 'kubernetes/container.libsonnet';
 local sizes = import 'sizes.libsonnet';
 
-// The controller puts all keys together into one document, and indents only a value that has a line break: without the last
-// one, a single line would stand behind its key, and the controller could read none of its settings (config/controller.go).
+// The controller pastes `key: value` for a value of one line, which a mapping of one field would be, and indents any other
+// (parseConfigMap in config/controller.go of Argo Workflows).
 local yaml(value) = std.manifestYamlDoc(value, indent_array_in_object=true, quote_keys=false) + '\n';
 
 // Runs by hand, which bring no rules of their own. Runs of models do, and keep theirs.
@@ -15,7 +15,8 @@ local defaults = {
   },
 };
 
-// Argo's own containers in each pod. The API server refuses a pod in which one of them may do more (namespaces.libsonnet).
+// Argo's own containers in every pod. Argo restricts them only in pods that act on resources (newExecContainer in
+// workflow/controller/workflowpod.go), so restricted namespaces refuse all other pods without this.
 local executor = container.withRestrictions();
 
 local secret(logs, key) = { name: logs.credentials_secret, key: key };
@@ -48,9 +49,9 @@ function(controllers)
       'workflow-controller-configmap',
       namespace,
       {
-        executor: yaml(executor),
         parallelism: std.toString(size.parallelism),
         resourceRateLimit: yaml(size.podCreation),
+        executor: yaml(executor),
         nodeEvents: yaml({ enabled: false }),
         workflowDefaults: yaml(defaults),
       } + if logs == null then {} else { artifactRepository: yaml(repository(logs)) }

@@ -1,13 +1,11 @@
-"""The store on a real S3 server on this machine: the Versity gateway over a directory.
+"""The store on a real S3 server on this machine: the Versity gateway over a directory, built from its Go module.
 
-`versitygw` is taken from PATH, or from $MODELFLEET_VERSITYGW; `go install github.com/versity/versitygw/cmd/versitygw@v1.8.0`
-makes it. Without it these tests are skipped, and store_test.py does the same on a directory.
+Without a Go toolchain these tests are skipped, and store_test.py does the same on a directory.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -15,25 +13,30 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import go_program
 import pytest
 
 from modelfleet.archive.store import Store
 from modelfleet.errors import UserError
 
-GATEWAY = os.environ.get("MODELFLEET_VERSITYGW") or shutil.which("versitygw")
 
-pytestmark = pytest.mark.skipif(GATEWAY is None, reason="there is no `versitygw` on PATH, so nothing on this machine speaks S3")
+@pytest.fixture(scope="session")
+def gateway() -> Path:
+    go = go_program.find_go()
+    if go is None:
+        pytest.skip("no Go toolchain: the S3 server is built from its Go module (install Go and put `go` on PATH)")
+    return go_program.built(Path(__file__).resolve().parent / "s3-server", "versitygw", go, "github.com/versity/versitygw/cmd/versitygw")
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(gateway: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """A prefix of a bucket of a server that lives as long as the test."""
     (tmp_path / "data/archives").mkdir(parents=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     credentials = ["--access", "writer", "--secret", "not-secret", "--port", f"127.0.0.1:{port}"]
-    server = subprocess.Popen([str(GATEWAY), *credentials, "posix", str(tmp_path / "data")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen([str(gateway), *credentials, "posix", str(tmp_path / "data")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for name, value in {
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
         "AWS_ALLOW_HTTP": "true",

@@ -8,8 +8,9 @@ import re
 import subprocess
 from pathlib import Path
 
+import go_program
 import pytest
-from conformance.linter import HERE, MODULES, Linter, find_go
+from conformance.linter import HERE, MODULES, Linter
 from ruamel.yaml import YAML
 
 from modelfleet.cli.extract_schemas import read_structure
@@ -23,7 +24,7 @@ PINS = (*MODULES, ARGO_CD)
 @pytest.fixture(scope="session")
 def go(linters: list[Linter]) -> str:
     """The Go command, after it has the linters' modules at hand."""
-    found = find_go()
+    found = go_program.find_go()
     assert found is not None
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import go_program
 import pytest
 from conformance import linter
 from conformance.fault import Sets, load_example
@@ -36,7 +37,7 @@ def example() -> Sets:
 @pytest.fixture(scope="session")
 def linters() -> list[linter.Linter]:
     """The linter of each supported version; building them takes minutes the first time."""
-    go = linter.find_go()
+    go = go_program.find_go()
     if go is None:
         pytest.skip("no Go toolchain: the linters of Argo Workflows are built from its Go modules (install Go and put `go` on PATH)")
     return [linter.built(module, go) for module in linter.MODULES]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import go_program
 import pytest
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -124,8 +124,8 @@ def transfer_in_script(repository: Path) -> str:
 
 @pytest.fixture(scope="session")
 def rclone() -> Path:
-    """A real rclone: what MODELFLEET_RCLONE names, else the one on PATH."""
-    found = os.environ.get("MODELFLEET_RCLONE") or shutil.which("rclone")
-    if not found or not os.access(found, os.X_OK):
-        pytest.skip("no rclone: set MODELFLEET_RCLONE to the binary, or put it on PATH")
-    return Path(found)
+    """A real rclone, built from its Go module."""
+    go = go_program.find_go()
+    if go is None:
+        pytest.skip("no Go toolchain: rclone is built from its Go module (install Go and put `go` on PATH)")
+    return go_program.built(Path(__file__).resolve().parent / "rclone", "rclone", go)

@@ -67,7 +67,7 @@ class FleetCheckRequest(CheckRequest):
 async def check_fleet(request: FleetCheckRequest, shared: RenderedFleet, modelfleet: Modelfleet) -> CheckResults:
     if modelfleet.skip:
         return CheckResults([], checker_name=request.tool_name)
-    return CheckResults([to_result([shared.failure] if shared.failure is not None else [], [])], checker_name=request.tool_name)
+    return CheckResults([to_result([shared.failure] if shared.failure is not None else [], shared.notes)], checker_name=request.tool_name)
 
 
 def rules():

@@ -86,7 +86,7 @@ async def package_fleet(field_set: FleetPackageFieldSet, models: Models, shared:
         raise NotPackaged(shared.failure)
     outcomes = await engine.outcomes(models.batch_of)
     digest = await engine.merge((shared.digest, *(outcome.digest for outcome in outcomes)))
-    written = [BuiltPackageArtifact(directory) for directory in (*await stage_names(), "inventory")]
+    written = [*(BuiltPackageArtifact(stage) for stage in await stage_names()), BuiltPackageArtifact("inventory", shared.notes)]
     return BuiltPackage(digest, (*written, *refusal_of(outcomes)))
 
 

@@ -79,10 +79,14 @@ async def find_outcome(request: OutcomeRequest, models: Models) -> Outcome:
 
 @dataclass(frozen=True)
 class RenderedFleet:
-    """What all models share, rendered: <stage>/clusterworkflowtemplates/ and <stage>/platform/."""
+    """What all models share, rendered: <stage>/clusterworkflowtemplates/ and <stage>/platform/.
+
+    `notes` are what a person should know of it, though nothing is wrong.
+    """
 
     digest: Digest
     failure: str | None
+    notes: tuple[str, ...] = ()
 
 
 @rule(desc="Render what models share", level=LogLevel.DEBUG)
@@ -99,7 +103,7 @@ async def render_fleet(all_targets: AllTargets, shared: SharedInputs, modelfleet
     )
     if result.exit_code != 0:
         return RenderedFleet(EMPTY_DIGEST, (result.stdout + result.stderr).decode().strip())
-    return RenderedFleet(await engine.remove_prefix(result.output_digest, "out"), None)
+    return RenderedFleet(await engine.remove_prefix(result.output_digest, "out"), None, tuple(result.stdout.decode().splitlines()))
 
 
 def rules():

@@ -65,6 +65,8 @@ def _drop_ignored(model_directory: Path, paths: list[str]) -> list[str]:
     The user's global excludes are not read: they would make the digest depend on the person. A directory that is itself
     ignored (a copy under an ignored directory) is taken as it is.
     """
+    if not any((parent / ".git").exists() for parent in (model_directory.absolute(), *model_directory.absolute().parents)):
+        return paths
     command = ["git", "-c", "core.excludesFile=/dev/null", "-C", os.fspath(model_directory), "check-ignore", "--no-index", "-z", "--stdin"]
     asked = b"".join(os.fsencode(path) + b"\0" for path in (_DESCRIPTION, *paths))
     try:

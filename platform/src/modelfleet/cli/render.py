@@ -26,7 +26,6 @@ from modelfleet.render.manifests import Manifest
 from modelfleet.render.model import render_model
 from modelfleet.render.namespace import service_accounts
 from modelfleet.render.templates import Template, render_templates
-from modelfleet.spec.files import file_problems
 from modelfleet.spec.load import LoadedModel, Platform, load_model, load_platform
 from modelfleet.validate.problems import problems as problems_of
 from modelfleet.validate.structure import Structure, load_structure
@@ -77,10 +76,7 @@ class Workbench:
             return RenderedModel(file.parent.name, inventory_of_refused(file, error.problems))
 
     def _rendered(self, file: Path) -> RenderedModel:
-        loaded = load_model(file, self.platform)
-        problems = file_problems(loaded, self.root)
-        if problems:
-            raise UserError(problems)
+        loaded = load_model(file, self.platform, self.root)
         source = file.parent
         code = read_code(self.root / source)
         digest = code_digest(code)

@@ -32,14 +32,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the job and return its exit code. Raises UserError for everything that is wrong before it starts."""
     from modelfleet.archive.cache import cache_directory
     from modelfleet.cli.local_run import LocalRun, prepare
-    from modelfleet.spec.files import file_problems
     from modelfleet.spec.load import load_model, load_platform
 
     model, name = _model_and_job(arguments.job)
     platform = load_platform(Path())
-    loaded = load_model(MODELS / model / "model.yaml", platform)
-    if problems := file_problems(loaded, Path()):
-        raise UserError(problems)
+    loaded = load_model(MODELS / model / "model.yaml", platform, Path())
     if arguments.stage not in loaded.on:
         raise UserError.one(f"there is no stage `{arguments.stage}`", hint=_close(arguments.stage, loaded.on))
     spec = loaded.on[arguments.stage]

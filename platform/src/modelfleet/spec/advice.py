@@ -53,6 +53,9 @@ def _clock(minutes: int) -> str:
 
 
 def _interval_warnings(job: Job, schedule: Schedule) -> Iterator[tuple[Place, Fault]]:
+    # The interval is computed for those who chose one of the two only: for most schedules nobody has to ask.
+    if "starting_deadline" not in schedule.model_fields_set and "timeout" not in job.model_fields_set:
+        return
     interval = int(shortest_interval(schedule.cron).total_seconds())
     # The defaults are longer than an hour's interval; only what somebody has chosen is worth a word.
     if "starting_deadline" in schedule.model_fields_set and schedule.starting_deadline > interval:

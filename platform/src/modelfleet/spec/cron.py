@@ -143,6 +143,7 @@ def _fires(cron: str) -> Iterator[datetime]:
     yield from CronSim(cron, _EPOCH)
 
 
+@lru_cache(maxsize=4096)
 def times_of_day(cron: str) -> tuple[tuple[int, int], ...]:
     """Hours and minutes of a resolved schedule that names its hours; empty for one that runs all day (`*` in the hour)."""
     minute, hour, *_ = cron.split()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from modelfleet.errors import Problem, UserError, in_order
@@ -11,6 +11,7 @@ from modelfleet.spec.advice import model_warnings
 from modelfleet.spec.completion import complete
 from modelfleet.spec.document import parse
 from modelfleet.spec.fault import Fault
+from modelfleet.spec.files import environment_problems, file_faults
 from modelfleet.spec.messages import document as document_messages
 from modelfleet.spec.messages import name as name_messages
 from modelfleet.spec.model import ModelSpec
@@ -32,24 +33,22 @@ __all__ = ["LoadedModel", "Platform", "load_model", "load_platform", "parse_mode
 class LoadedModel:
     """A model without problems: `source` is its file, `on` the complete model of each stage, by the stage's name.
 
-    `warnings` have the form of problems and stop nothing. `trees` are the values of the file with their positions.
+    `warnings` have the form of problems and stop nothing.
     """
 
     source: str
     on: dict[str, ModelSpec]
     warnings: tuple[Problem, ...] = ()
-    trees: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
-
-    def problem(self, stage: str, place: Place, fault: Fault) -> Problem:
-        """A fault that was found later, with the line that it comes from."""
-        return problem_at(self.trees[stage], place, fault, self.source)
 
 
-def load_model(path: Path, platform: Platform) -> LoadedModel:
-    """Read one `model.yaml`. `path` is relative to the working directory. Raises UserError with all problems, by line."""
+def load_model(path: Path, platform: Platform, root: Path | None = None) -> LoadedModel:
+    """Read one `model.yaml`. `path` is relative to the working directory. Raises UserError with all problems, by line.
+
+    With `root`, the directory that `path` starts from, the files beside it are judged too: entry points, requirements, lock.
+    """
     file = path.as_posix()
     tree, problems = load_document(path, file, absent=document_messages.missing_file())
-    return _model(tree, problems, file, platform)
+    return _model(tree, problems, file, platform, root)
 
 
 def parse_model(data: bytes, file: str, platform: Platform) -> LoadedModel:
@@ -58,24 +57,34 @@ def parse_model(data: bytes, file: str, platform: Platform) -> LoadedModel:
     return _model(tree, problems, file, platform)
 
 
-def _model(tree: Node, known: list[Problem], file: str, platform: Platform) -> LoadedModel:
+def _model(tree: Node, known: list[Problem], file: str, platform: Platform, root: Path | None = None) -> LoadedModel:
     overridden = apply_overrides(tree, platform.stages, file)
     problems = _Staged(tuple(platform.stages), [*known, *text_problems(tree, file), *overridden.problems])
     checked: dict[str, Validated] = {}
-    for stage, root in overridden.on.items():
-        same = next((checked[other] for other, seen in overridden.on.items() if seen is root and other in checked), None)
-        checked[stage] = same or validate(root, WrittenModel, file, _stand_ins(file))
+    for stage, top in overridden.on.items():
+        same = next((checked[other] for other, seen in overridden.on.items() if seen is top and other in checked), None)
+        checked[stage] = same or validate(top, WrittenModel, file, _stand_ins(file))
         problems.add(stage, checked[stage].problems)
         if isinstance(written := checked[stage].record, WrittenModel):
             faults = _faults(written, checked[stage].whole, Surroundings(platform.owners, platform.stages[stage]), file)
             problems.add(stage, _located(faults, checked[stage].tree, file))
+            if root is not None:
+                problems.add(stage, _beside(written, checked[stage].tree, file, root))
+    if root is not None and (written := next((valid.record for valid in checked.values() if valid.record), None)):
+        # `python` cannot be overridden, so any stage speaks for all.
+        inside = tuple(environment_problems(written.python, PurePosixPath(file).parent, root))
+        for stage in checked:
+            problems.add(stage, inside)
     if found := problems.all():
         raise UserError(found)
-    on = {stage: complete(valid.record) for stage, valid in checked.items()}
+    # Stages without overrides share one tree, and so all that follows from it.
+    completed = {id(valid): complete(valid.record) for valid in checked.values()}
+    advice = {id(valid): _located(model_warnings(completed[id(valid)]), valid.tree, file) for valid in checked.values()}
+    on = {stage: completed[id(valid)] for stage, valid in checked.items()}
     warnings = _Staged(tuple(on), [])
-    for stage, model in on.items():
-        warnings.add(stage, _located(model_warnings(model), checked[stage].tree, file))
-    return LoadedModel(file, on, warnings.all(), {stage: valid.tree for stage, valid in checked.items()})
+    for stage, valid in checked.items():
+        warnings.add(stage, advice[id(valid)])
+    return LoadedModel(file, on, warnings.all())
 
 
 def _faults(written: WrittenModel, whole: bool, surroundings: Surroundings, file: str) -> Iterator[tuple[Place, Fault]]:
@@ -86,6 +95,10 @@ def _faults(written: WrittenModel, whole: bool, surroundings: Surroundings, file
     # What one job publishes for another is only known when every job could be read.
     if whole:
         yield from monitoring_faults(written.jobs)
+
+
+def _beside(written: WrittenModel, tree: Node, file: str, root: Path) -> list[Problem]:
+    return _located(file_faults(written, PurePosixPath(file).parent, root), tree, file)
 
 
 def _located(faults: Iterable[tuple[Place, Fault]], tree: Node, file: str) -> list[Problem]:

@@ -12,9 +12,6 @@ LONGEST_MODULE = 400
 _VAGUE = ("utils", "util", "helpers", "helper", "common", "misc")
 _MODULE_ENDINGS = (".py", ".jsonnet", ".libsonnet")
 _PLATFORM = ("platform/", "clusterworkflowtemplates/", "tests/")
-_PLUGIN = "platform/pants-plugins/"
-# What reads a file behind the back of the build, or brings the product into the interpreter of Pants.
-_NOT_IN_PLUGIN = re.compile(r"(?<![\w.])open\(|\.read_(?:text|bytes)\(|^\s*(?:from|import)\s+modelfleet(?:_runtime)?(?:\.|\s)", re.MULTILINE)
 _URL = re.compile(r"\w+://")
 
 
@@ -52,20 +49,6 @@ def _size(file: str, text: str) -> Iterator[Problem]:
         yield Problem(file, None, "", f"has {lines} lines, and {LONGEST_MODULE} is the limit", "find the second noun in it and give it a module of its own")
 
 
-def _plugin(file: str, text: str) -> Iterator[Problem]:
-    if not file.startswith(_PLUGIN) or file.endswith("_test.py"):
-        return
-    for match in _NOT_IN_PLUGIN.finditer(text):
-        line = text.count("\n", 0, match.end()) + 1
-        yield Problem(
-            file,
-            line,
-            "",
-            f"`{match[0].strip()}` in the plugin",
-            "the plugin reads no file and imports no product code: ask the engine, or run a verb of the program",
-        )
-
-
 def _lock(file: str, text: str) -> Iterator[Problem]:
     if not file.endswith(".lock"):
         return
@@ -74,4 +57,4 @@ def _lock(file: str, text: str) -> Iterator[Problem]:
             yield Problem(file, number, "", "holds a URL", "a lock names packages and hashes: the index is the one that the user has set up")
 
 
-_RULES: tuple[Callable[[str, str], Iterator[Problem]], ...] = (_package, _name, _size, _plugin, _lock)
+_RULES: tuple[Callable[[str, str], Iterator[Problem]], ...] = (_package, _name, _size, _lock)

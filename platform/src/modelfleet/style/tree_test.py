@@ -30,18 +30,6 @@ from modelfleet.style.tree import LONGEST_MODULE, tree_problems
             "tests/long_test.py: has 401 lines, and 400 is the limit\n  hint: find the second noun in it and give it a module of its own",
         ),
         (
-            "platform/pants-plugins/modelfleet_pants/render.py",
-            "import os\nfrom modelfleet.spec import load\n",
-            "platform/pants-plugins/modelfleet_pants/render.py:2: `from modelfleet.` in the plugin\n"
-            "  hint: the plugin reads no file and imports no product code: ask the engine, or run a verb of the program",
-        ),
-        (
-            "platform/pants-plugins/modelfleet_pants/render.py",
-            "text = open('model.yaml').read()\n",
-            "platform/pants-plugins/modelfleet_pants/render.py:1: `open(` in the plugin\n"
-            "  hint: the plugin reads no file and imports no product code: ask the engine, or run a verb of the program",
-        ),
-        (
             "models/x/requirements.lock",
             "a==1 \\\n    --hash=sha256:00\nb @ https://example.invalid/b.whl\n",
             "models/x/requirements.lock:3: holds a URL\n  hint: a lock names packages and hashes: the index is the one that the user has set up",
@@ -57,8 +45,6 @@ def test_what_is_refused(file: str, text: str, expected: str) -> None:
     [
         ("platform/src/modelfleet/spec/__init__.py", ""),
         ("models/x/utils.py", "\n" * 1000),
-        ("platform/pants-plugins/modelfleet_pants/render.py", "from modelfleet_pants import engine\nx = Popen(1)\n"),
-        ("platform/pants-plugins/modelfleet_pants/tailor_test.py", "open('x')\n"),
         ("3rdparty/python/modelfleet.lock", "a==1 \\\n    --hash=sha256:00\n"),
     ],
 )

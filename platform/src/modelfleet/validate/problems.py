@@ -1,6 +1,6 @@
 """Checks rendered manifests before anything leaves this machine: their shape, then the rules that no schema holds.
 
-A set is what Argo CD applies together: one model, the shared templates, or one owner's namespace.
+A set is what Argo CD applies together: one model, the shared templates, one namespace, or what Argo CD itself is told.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from modelfleet.errors import Problem, in_order
-from modelfleet.validate import account, call, metadata, pod, schedule
+from modelfleet.validate import account, call, delivery, metadata, pod, schedule
 from modelfleet.validate.structure import ARGO_KINDS, Structure
 from modelfleet.validate.subject import Object, Scope, Subject
 
@@ -33,6 +33,7 @@ def problems(objects: Iterable[Object], scope: Scope, structure: Structure) -> t
     for subject in sound:
         found.extend(_problems_of(subject, jobs, directory, scope, structure))
     found.extend(account.existing(sound))
+    found.extend(delivery.applications(sound))
     return in_order(found)
 
 
@@ -44,6 +45,8 @@ def _problems_of(subject: Subject, jobs: Mapping[str, Object | None], directory:
     yield from metadata.repeated_names(subject)
     yield from account.token(subject)
     yield from account.secret(subject)
+    yield from delivery.project(subject)
+    yield from delivery.application_set(subject)
     if subject.kind in ARGO_KINDS:
         yield from call.entrypoint(subject)
         yield from call.references(subject, directory, structure)

@@ -28,6 +28,10 @@ def schedule(subject: Subject) -> Iterator[Problem]:
         yield subject.problem("spec.timezone", "missing", "write an IANA name, such as Etc/UTC")
     elif not _is_zone(spec["timezone"]):
         yield subject.problem("spec.timezone", f'"{spec["timezone"]}" is not an IANA time zone', "write a name such as Europe/Moscow")
+    if spec.get("suspend") is True:
+        yield subject.problem(
+            "spec.suspend", "expected false", 'it is for who is on call, and Argo CD leaves it alone: a job that should not run gets `when: "false"`'
+        )
     for field in ("concurrencyPolicy", "startingDeadlineSeconds", "suspend"):
         if field not in spec:
             yield subject.problem(f"spec.{field}", "missing", "its default is not what it seems: write it")
