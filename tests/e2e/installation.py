@@ -15,6 +15,8 @@ from e2e.wrapper import ARGO_CD, ARGO_WORKFLOWS, Wrapper
 
 # Kinds of an installation that need nodes or a network, and CRDs, which come first and from their own directory.
 LEFT_OUT = ("Deployment", "StatefulSet", "NetworkPolicy", "Service", "CustomResourceDefinition")
+# A busy machine needs more than the server's half minute for definitions of megabytes; to apply again does no harm.
+ATTEMPTS = 4
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,11 @@ def _kubectl(kubectl: Path, kubeconfig: Path, *words: str, given: str | None = N
     # HOME: kubectl keeps what it discovered there, and this cluster is gone soon.
     home = running() / "kubectl"
     home.mkdir(parents=True, exist_ok=True)
-    git = {"PATH": os.environ.get("PATH", ""), "HOME": str(home), "KUBECONFIG": str(kubeconfig)}
-    done = subprocess.run([kubectl, *words], input=given, env=git, capture_output=True, text=True)
+    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(home), "KUBECONFIG": str(kubeconfig)}
+    for _ in range(ATTEMPTS):
+        done = subprocess.run([kubectl, *words], input=given, env=environment, capture_output=True, text=True)
+        if "Error from server (Timeout)" not in done.stderr:
+            break
     if done.returncode:
         raise Trouble(f"`kubectl {' '.join(words)}` fails:\n{done.stderr.strip()[-3000:]}", "see `tests/e2e/cluster status` and the logs that it names")
 
