@@ -44,7 +44,9 @@ def parameters(manifests: dict[str, dict], job: str) -> dict[str, str]:
 
 
 def test_every_kind_of_run_is_recorded() -> None:
-    assert sorted(f"{run}-{job}-{release}" for run in ("by-hand", "debug", "scheduled") for job in ("kerberos", "plain") for release in ("3.7", "4.1")) == CASES
+    kinds = {f"{run}-{job}" for run in ("by-hand", "debug", "scheduled") for job in ("kerberos", "plain")}
+    releases = {name.rpartition("-")[2] for name in CASES}
+    assert "4.1" in releases and {f"{kind}-{release}" for kind in kinds for release in releases} == set(CASES)
 
 
 def test_recorded_from_what_is_rendered_now(case: Path, job: str, manifests: dict[str, dict]) -> None:
