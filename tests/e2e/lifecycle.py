@@ -48,8 +48,11 @@ def up(argo_workflows_release: str) -> Up:
     credentials().make(setting.server)
     _start(CONTROL_PLANE, setting)
     kubeconfig = credentials().kubeconfig(credential.ADMIN)
-    for installation in (argo_workflows(setting.argo_workflows), argo_cd()):
-        installation.apply(KUBECTL.path, kubeconfig)
+    installed = running() / "installed"
+    if not installed.exists():
+        for installation in (argo_workflows(setting.argo_workflows), argo_cd()):
+            installation.apply(KUBECTL.path, kubeconfig)
+        installed.touch()
     _start(tuple(component for component in CONTROLLERS_OF_ARGO if component.name not in missing), setting)
     return Up(setting, missing)
 
