@@ -16,7 +16,8 @@ ATTEMPTS, SECONDS_EACH, PAUSE = 3, 15, 5
 
 def message():
     model, job, run, namespace, status = (os.environ["MODELFLEET_" + name] for name in ("MODEL", "JOB", "RUN", "NAMESPACE", "STATUS"))
-    return f"{model}: {job} ended as {status}\nrun {run} in namespace {namespace}\nlogs: argo logs -n {namespace} {run}"
+    again = f"argo submit -n {namespace} --from workflowtemplate/{model}-{job}"
+    return f"{model}: {job} ended as {status}\nrun {run} in namespace {namespace}\nlogs: argo logs -n {namespace} {run}\nrun it again: {again}"
 
 
 def post(url, body):

@@ -8,6 +8,7 @@ local workflowSpec = import 'argo/workflow_spec.libsonnet';
 local workflowTemplate = import 'argo/workflow_template.libsonnet';
 local accounts = import 'modelfleet/accounts.libsonnet';
 local labels = import 'modelfleet/labels.libsonnet';
+local metrics = import 'modelfleet/metrics.libsonnet';
 local runParameters = import 'modelfleet/run_parameters.libsonnet';
 
 local day = 24 * 60 * 60;
@@ -29,33 +30,43 @@ local sameForAll =
 
 function(job, features)
   local base = {
-    taskParameters:: passesRunParameters + [
+    // What the metrics of a run say of how it ended.
+    status:: metrics.status,
+
+    // One task is one pod. Features add to what it is given, and to what it is.
+    taskParameters(one):: passesRunParameters + [
       parameter.new('model', job.model),
-      parameter.new('settings', job.settings),
-      parameter.new('pod-spec-patch', job.pod_patch),
+      parameter.new('settings', one.settings),
+      parameter.new('pod-spec-patch', one.pod_patch),
       parameter.new('python-image', job.images.python),
       parameter.new('rclone-image', job.images.rclone),
-      parameter.new('timeout', job.timeout),
-      parameter.new('retry-limit', job.retries.limit),
-      parameter.new('retry-backoff', job.retries.backoff),
+      parameter.new('timeout', one.timeout),
+      parameter.new('retry-limit', one.retries.limit),
+      parameter.new('retry-backoff', one.retries.backoff),
       parameter.new('code-digest', job.digests.code),
       parameter.new('environment-digest', job.digests.environment),
       parameter.new('runtime-digest', job.digests.runtime),
     ],
 
-    local run =
-      task.new(job.job, job.templates.run, 'run')
-      + task.withArguments(self.taskParameters, artifact.fromStore(job.archives, job.store)),
+    taskArtifacts:: artifact.fromStore(job.archives, job.store),
+
+    task(one)::
+      task.new(one.name, one.template, 'run')
+      + task.withArguments(self.taskParameters(one), self.taskArtifacts),
+
+    local dag = template.dag('job', std.map(self.task, job.tasks)),
 
     spec::
       sameForAll
-      + workflowSpec.withTemplates([template.dag('job', [run]) + takesRunParameters])
+      + workflowSpec.withTemplates([dag + takesRunParameters])
       + workflowSpec.withRunLabels(labels.ofRun(job), { [labels.debug]: 'workflow.parameters.debug' })
+      + workflowSpec.withRunAnnotations(job.shown)
+      + workflowSpec.withMetrics(metrics.ofRun(job, self.status))
       + workflowSpec.withDeadline(job.deadline),
 
     workflowTemplate:
       workflowTemplate.new(job.name, job.namespace, self.spec)
       + workflowTemplate.withLabels(labels.ofJob(job))
-      + workflowTemplate.withAnnotations(job.annotations),
+      + workflowTemplate.withAnnotations(job.shown + job.annotations),
   };
   std.foldl(function(objects, feature) objects + feature(job), features, base)

@@ -2,10 +2,13 @@
 local access = import 'kubernetes/access.libsonnet';
 local limits = import 'kubernetes/limits.libsonnet';
 local accounts = import 'modelfleet/accounts.libsonnet';
+local alerts = import 'modelfleet/alerts.libsonnet';
 local labels = import 'modelfleet/labels.libsonnet';
+local network = import 'modelfleet/network.libsonnet';
+local rule = import 'prometheus/rule.libsonnet';
 
 function(namespace)
-  local labelled = { metadata+: { labels: labels.ofOwner(namespace.owner) } };
+  local labelled = { metadata+: { labels+: labels.ofOwner(namespace.owner) } };
   local objects = {
     // The account of the model's own code: it may do nothing in the cluster.
     runAccount: access.serviceAccount(accounts.run, namespace.name),
@@ -24,5 +27,18 @@ function(namespace)
     }),
     // For Argo's own containers, which have what the controller's settings give them, and that may be nothing.
     defaultRequests: limits.defaultRequests('modelfleet', namespace.name, { cpu: '50m', memory: '64Mi' }),
-  };
+  } + (
+    if namespace.network == null then {} else network.policies(namespace.name, namespace.network)
+  ) + (
+    // One object an owner: Prometheus loads all of its rules anew when any object changes.
+    if namespace.alerts == null then {}
+    else {
+      alerts: rule.object(
+        'modelfleet',
+        namespace.name,
+        namespace.alerts.rule_labels,
+        alerts.rules(namespace.owner, namespace.name, namespace.alerts.runbooks)
+      ),
+    }
+  );
   { [role]: objects[role] + labelled for role in std.objectFields(objects) }

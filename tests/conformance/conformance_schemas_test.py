@@ -1,4 +1,4 @@
-"""The extracted schemas, the linters and the settings come from the same, checksummed versions of Argo."""
+"""The extracted schemas, the linters and the settings come from the same, checksummed versions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.validate.extraction import to_text
 
 ARGO_CD = "argo-cd"
-PINS = (*MODULES, ARGO_CD)
+PROMETHEUS_OPERATOR = "prometheus-operator"
+PINS = (*MODULES, ARGO_CD, PROMETHEUS_OPERATOR)
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +32,10 @@ def go(linters: list[Linter]) -> str:
 
 def schema_of(pin: str) -> str:
     """The file that a pinned version is extracted to."""
-    found = re.search(r"^require github\.com/argoproj/(argo-workflows|argo-cd)/v\d+ v(\S+)$", (HERE / pin / "go.mod").read_text(), re.MULTILINE)
-    assert found is not None, f"{pin}/go.mod requires one product of Argo on one line"
+    found = re.search(
+        r"^require github\.com/[a-z-]+/(argo-workflows|argo-cd|prometheus-operator)(?:/v\d+)? v(\S+)$", (HERE / pin / "go.mod").read_text(), re.MULTILINE
+    )
+    assert found is not None, f"{pin}/go.mod requires one product on one line"
     return f"{found[1]}-{found[2]}.json"
 
 

@@ -12,13 +12,14 @@ from modelfleet.render.job import Placement
 from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.render.manifests import Manifest
 from modelfleet.render.model import render_model
+from modelfleet.render.templates import SHAPES
 from modelfleet.spec.load import LoadedModel, Platform, load_model, load_platform
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent.name for path in HERE.glob("*/model.yaml"))
 
 # Stand-ins, so that the expected manifests change with what a model renders to and not with what the templates hold.
-TEMPLATES = {"batch": "batch-0123456789", "batch-kerberos": "batch-kerberos-0123456789", "notify": "notify-0123456789"}
+TEMPLATES = {shape: f"{shape}-0123456789" for shape in SHAPES}
 DIGESTS = ArchiveDigests(code="c0de" * 16, environment="e1e1" * 16, runtime="4a4a" * 16)
 
 

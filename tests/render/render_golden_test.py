@@ -13,6 +13,7 @@ from modelfleet.render.manifests import Manifest
 from modelfleet.render.namespace import render_namespace
 from modelfleet.render.serialize import to_yaml
 from modelfleet.render.templates import render_templates
+from modelfleet.spec.network import Targets
 
 SCRIPTS = ("kinit.sh", "post.py", "renew-ticket.sh", "transfer-in.sh", "verify.py")
 
@@ -35,8 +36,11 @@ def test_models(case: str, update_golden: bool) -> None:
 def test_namespaces(update_golden: bool) -> None:
     platform, engine = fleet(), Jsonnet(root())
     actual: dict[str, str] = {}
+    stage = platform.stages["first"]
     for name, owner in platform.owners.items():
-        actual |= texts(owner.namespaces["first"], render_namespace(name, owner, owner.namespaces["first"], engine))
+        actual |= texts(
+            owner.namespaces["first"], render_namespace(name, owner, owner.namespaces["first"], stage, owner.network.get("first", Targets()), engine)
+        )
     assert_golden(actual, HERE / "fleet" / "expected" / "namespaces", update=update_golden)
 
 

@@ -20,7 +20,10 @@ from golden import root
 SOURCES = root() / "clusterworkflowtemplates"
 
 RUN = {"MODEL": "fraud", "JOB": "inference", "RUN": "fraud-inference-1", "NAMESPACE": "antifraud", "STATUS": "Failed"}
-TEXT = "fraud: inference ended as Failed\nrun fraud-inference-1 in namespace antifraud\nlogs: argo logs -n antifraud fraud-inference-1"
+TEXT = (
+    "fraud: inference ended as Failed\nrun fraud-inference-1 in namespace antifraud\nlogs: argo logs -n antifraud fraud-inference-1\n"
+    "run it again: argo submit -n antifraud --from workflowtemplate/fraud-inference"
+)
 
 # A stand-in for MIT's kinit: notes its arguments, and writes a ticket where it is told to.
 KINIT = """#!/bin/sh

@@ -134,7 +134,7 @@ def is_telling(text: str) -> bool:
 
 def test_no_text_looks_like_a_tag_that_is_none(engine: Jsonnet, templates: dict[str, str]) -> None:
     """Every `{{` in a rendering is a tag of Argo's that we wrote: hostile values hold none, and JSON makes none."""
-    known = ("{{inputs.parameters.", "{{workflow.", "{{item.", "{{=inputs.parameters.debug == 'true' ? ")
+    known = ("{{inputs.parameters.", "{{workflow.", "{{item.", "{{tasks.", "{{=inputs.parameters.debug == 'true' ? ")
     objects = [manifest.object for case in CASES for manifests in render_case(case, fleet(), engine, templates).values() for manifest in manifests]
     for value in [*objects, *(template.manifest.object for template in render_templates(engine))]:
         for text in strings_of(value):

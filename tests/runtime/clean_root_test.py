@@ -22,6 +22,7 @@ from modelfleet.archive.interpreter import find_interpreter
 from modelfleet.archive.runtime import read_runtime
 from modelfleet.render.archives import ArchiveDigests
 from modelfleet.render.settings import settings_of
+from modelfleet.spec.graph import tasks_of
 from modelfleet.spec.load import load_model, load_platform
 
 MODEL = Path("models/fraud-detection")
@@ -156,7 +157,7 @@ def make_root(path: Path) -> Root:
         (root / writable).mkdir(parents=True, exist_ok=True)
         os.chown(root / writable, USER, USER)
     (root / "dev" / "null").touch()
-    settings = {name: settings_of(spec, name, job, platform.stages["local"], digests) for name, job in spec.jobs.items()}
+    settings = {name: settings_of(spec, name, tasks_of(name, job)[0], platform.stages["local"], digests) for name, job in spec.jobs.items()}
     script = Path("clusterworkflowtemplates/verify.py").read_text(encoding="utf-8")
     return Root(root, script, digests, settings)
 

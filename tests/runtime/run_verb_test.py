@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-
-PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+from runtime.tiny import PYTHON, environ, make_repository, run, shown
 
 MODEL = f"""\
 name: tiny
@@ -54,42 +51,13 @@ with open("out/scores.csv", "w") as text:
 """
 
 
-def root() -> Path:
-    return next(parent for parent in Path(__file__).resolve().parents if (parent / "platform" / "stages").is_dir())
-
-
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """What `run` reads of the repository, with one model whose environment is empty."""
-    for path in ("platform/stages", "platform/src/modelfleet_runtime"):
-        shutil.copytree(root() / path, tmp_path / path, ignore=shutil.ignore_patterns("__pycache__", "BUILD"))
-    for path in ("platform/owners.yaml", "3rdparty/python/runtime.lock"):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(root() / path, tmp_path / path)
-    model = tmp_path / "models" / "tiny"
-    (model / "sample").mkdir(parents=True)
+    model = make_repository(tmp_path, {"model.yaml": MODEL, "train.py": TRAIN, "predict.py": PREDICT})
+    (model / "sample").mkdir()
     (model / "sample" / "rows.csv").write_text("row\n1\n", encoding="utf-8")
-    for name, text in (("model.yaml", MODEL), ("train.py", TRAIN), ("predict.py", PREDICT), ("requirements.txt", ""), ("requirements.lock", "")):
-        (model / name).write_text(text, encoding="utf-8")
     return tmp_path
-
-
-def environ() -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("MODELFLEET_") and name != "DB_PASSWORD"}
-    return {**inherited, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
-
-
-def run(repository: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "modelfleet.cli.main", "run", *words]
-    return subprocess.run(command, cwd=repository, env={**environ(), **variables}, capture_output=True, text=True, timeout=300, check=False)
-
-
-def shown(text: str) -> str:
-    """The log with its moments and the progress of installations taken out."""
-    text = re.sub(r"^(installing|compiling) .*\n", "", text, flags=re.MULTILINE)
-    text = re.sub(r"local-\d{8}-\d{6}(-\d+)?", "RUN", text)
-    text = re.sub(r"\d{4}-\d\d-\d\dT\d{6}Z", "STAMP", text)
-    return re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", "TIME", text)
 
 
 def test_training_inference_and_monitoring(repository: Path) -> None:

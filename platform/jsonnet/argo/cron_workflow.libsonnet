@@ -13,6 +13,8 @@
   // a CronWorkflow whose template is not there yet is not looked at again for 20 minutes (cron/controller.go of Argo).
   withSyncWave(wave):: { metadata+: { annotations+: { 'argocd.argoproj.io/sync-wave': std.toString(wave) } } },
 
+  withAnnotations(annotations):: { metadata+: { annotations+: annotations } },
+
   // What the list of CronWorkflows in Argo's user interface says below the name.
   withDescription(text):: { metadata+: { annotations+: { 'workflows.argoproj.io/description': text } } },
 }

@@ -18,4 +18,10 @@ local cronWorkflow = import 'argo/cron_workflow.libsonnet';
       (cronWorkflow.new('n', 'ns', {}) + cronWorkflow.withDescription('text')).metadata.annotations,
       { 'workflows.argoproj.io/description': 'text' }
     ),
+
+  'annotations stand beside the name':
+    std.assertEqual(
+      (cronWorkflow.new('n', 'ns', {}) + cronWorkflow.withAnnotations({ a: 'b' })).metadata,
+      { name: 'n', namespace: 'ns', annotations: { a: 'b' } }
+    ),
 }

@@ -8,4 +8,9 @@
   },
 
   withArguments(parameters, artifacts):: { arguments: { parameters: parameters, artifacts: artifacts } },
+
+  withMoreArtifacts(artifacts):: { arguments+: { artifacts+: artifacts } },
+
+  // Tasks that must succeed before this one starts. `depends` would be an expression, and says no more here.
+  withDependencies(names):: { dependencies: names },
 }

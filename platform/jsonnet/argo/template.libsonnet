@@ -12,6 +12,8 @@
 
   withInputArtifacts(artifacts):: { inputs+: { artifacts: artifacts } },
 
+  withOutputArtifacts(artifacts):: { outputs+: { artifacts: artifacts } },
+
   withLabels(labels):: { metadata+: { labels+: labels } },
 
   // Volumes of a template, not of a workflow: a templateRef brings nothing but the template itself.

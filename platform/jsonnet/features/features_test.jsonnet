@@ -1,9 +1,24 @@
+local drift = import 'features/drift.libsonnet';
+local git = import 'features/git.libsonnet';
 local kerberos = import 'features/kerberos.libsonnet';
 local notification = import 'features/notification.libsonnet';
 local schedule = import 'features/schedule.libsonnet';
+local steps = import 'features/steps.libsonnet';
 local main = import 'main.jsonnet';
 
 local digest = std.repeat('0', 64);
+
+local task = {
+  name: 'j',
+  template: 'batch-1',
+  settings: '{}',
+  pod_patch: '{}',
+  timeout: '60',
+  retries: { limit: '0', backoff: '1s' },
+  kerberos: { principal: 'svc', keytab_secret: 'keytab' },
+  dependencies: [],
+  receipts: [],
+};
 
 local job = {
   name: 'm-j',
@@ -11,16 +26,15 @@ local job = {
   model: 'm',
   job: 'j',
   owner: 'o',
-  annotations: {},
-  templates: { run: 'batch-1', notify: 'notify-1' },
+  shown: { title: 'm j', 'workflows.argoproj.io/description': 'd' },
+  annotations: { tags: 't' },
+  templates: { notify: 'notify-1' },
+  tasks: [task],
   images: { python: 'p', rclone: 'r', kerberos: 'k' },
-  settings: '{}',
-  pod_patch: '{}',
-  timeout: '60',
   deadline: 120,
-  retries: { limit: '0', backoff: '1s' },
   digests: { code: digest, environment: digest, runtime: digest },
   archives: { code: 'c', environment: 'e', runtime: 'r' },
+  git: { repo: 'https://g/x.git', commit: 'c', branch: 'b', fetch: [], secrets: {} },
   store: { endpoint: 'e', bucket: 'b', region: 'r', insecure: false, credentials_secret: 's' },
   schedule: {
     cron: '17 2 * * *',
@@ -30,8 +44,8 @@ local job = {
     suspend: false,
     history: { successful: 1, failed: 2 },
   },
-  kerberos: { principal: 'svc', keytab_secret: 'keytab' },
   routes: '[]',
+  expectation: { 'modelfleet.io/expect-start-within': '1' },
 };
 
 local parameters(objects) = {
@@ -50,11 +64,34 @@ local parameters(objects) = {
       [['cronWorkflow', 'workflowTemplate'], main(job, []).workflowTemplate, 'Replace']
     ),
 
+  'people see the same title on everything, and alerts what they expect of a schedule':
+    local objects = main(job, [schedule]);
+    std.assertEqual(
+      [
+        objects.workflowTemplate.metadata.annotations,
+        objects.workflowTemplate.spec.workflowMetadata.annotations,
+        objects.cronWorkflow.metadata.annotations,
+      ],
+      [job.shown { tags: 't' }, job.shown, job.shown + job.expectation]
+    ),
+
   'kerberos adds arguments to the task':
     std.assertEqual(
       std.setDiff(std.objectFields(parameters(main(job, [kerberos]))), std.objectFields(parameters(main(job, [])))),
       ['kerberos-image', 'keytab-secret', 'principal']
     ),
+
+  'drift is a status of its own in every metric':
+    local statuses(objects) = [
+      label.value
+      for one in objects.workflowTemplate.spec.metrics.prometheus
+      for label in one.labels
+      if label.key == 'status'
+    ];
+    std.assertEqual(std.length(std.setInter(std.set(statuses(main(job, []))), std.set(statuses(main(job, [drift]))))), 0),
+  'code of another repository takes the place of an archive':
+    local artifacts = main(job { archives: { environment: 'e', runtime: 'r' } }, [git]).workflowTemplate.spec.templates[0].dag.tasks[0].arguments.artifacts;
+    std.assertEqual([[one.name, std.objectHas(one, 'git')] for one in artifacts], [['environment', false], ['runtime', false], ['code', true]]),
 
   'a notification is an exit hook':
     std.assertEqual(std.objectFields(main(job, [notification]).workflowTemplate.spec.hooks), ['exit']),
@@ -62,8 +99,23 @@ local parameters(objects) = {
   'without a notification there is no hook':
     std.assertEqual(std.objectHas(main(job, []).workflowTemplate.spec, 'hooks'), false),
 
+  'of two tasks only the one with a principal gets its arguments':
+    local tasks = main(job { tasks: [task, task { name: 'k', kerberos: null }] }, [kerberos]).workflowTemplate.spec.templates[0].dag.tasks;
+    std.assertEqual(
+      [std.length([one for one in each.arguments.parameters if one.name == 'principal']) for each in tasks],
+      [1, 0]
+    ),
+
+  'a step waits for its dependencies and receives their artifacts':
+    local second = task { name: 'k', dependencies: ['j'], receipts: [{ slot: 'in-00', task: 'j' }] };
+    local rendered = main(job { tasks: [task, second] }, [steps]).workflowTemplate.spec.templates[0].dag.tasks[1];
+    std.assertEqual(
+      [rendered.dependencies, [one for one in rendered.arguments.artifacts if std.objectHas(one, 'from')]],
+      [['j'], [{ name: 'in-00', from: '{{tasks.j.outputs.artifacts.out}}' }]]
+    ),
+
   'the order of features does not matter':
-    std.assertEqual(main(job, [schedule, kerberos, notification]), main(job, [notification, schedule, kerberos])),
+    std.assertEqual(main(job, [drift, schedule, kerberos, notification]), main(job, [notification, schedule, kerberos, drift])),
 
   'the patch of the pod is a literal':
     std.assertEqual(parameters(main(job, []))['pod-spec-patch'], '{}'),

@@ -1,10 +1,13 @@
-// Lets the job act as a Kerberos principal. The shape of the pod differs too: job.templates.run names another template.
+// Lets tasks act as Kerberos principals. The shape of their pods differs too: their templates are others.
 local parameter = import 'argo/parameter.libsonnet';
 
 function(job) {
-  taskParameters+:: [
-    parameter.new('principal', job.kerberos.principal),
-    parameter.new('keytab-secret', job.kerberos.keytab_secret),
-    parameter.new('kerberos-image', job.images.kerberos),
-  ],
+  // Of a job's steps some may have a principal and others none.
+  taskParameters(one)::
+    local kerberos = [
+      parameter.new('principal', one.kerberos.principal),
+      parameter.new('keytab-secret', one.kerberos.keytab_secret),
+      parameter.new('kerberos-image', job.images.kerberos),
+    ];
+    super.taskParameters(one) + if one.kerberos == null then [] else kerberos,
 }

@@ -16,5 +16,9 @@
     for kind in ['code', 'environment', 'runtime']
   },
 
+  model:: 'modelfleet.io/model',
+
   debug:: 'modelfleet.io/debug',
+
+  step:: 'modelfleet.io/step',
 }

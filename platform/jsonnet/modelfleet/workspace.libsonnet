@@ -5,6 +5,7 @@
   environment:: '/workspace/env',
   runtime:: '/workspace/runtime',
   work:: '/workspace/work',
+  artifacts:: '/workspace/artifacts',
   indexDigests:: '/etc/modelfleet/archives',
   keytab:: '/etc/modelfleet/keytab',
   kerberos:: '/etc/modelfleet/kerberos',

@@ -15,6 +15,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from modelfleet_runtime.failure import BROKEN, Failure, exit_code, say
+from modelfleet_runtime.handover import receive
 from modelfleet_runtime.logical_date import data_interval, parse_moment, time_zone
 from modelfleet_runtime.parameters import merge_parameters
 from modelfleet_runtime.params import write_params
@@ -50,6 +51,8 @@ def settle(environ: Mapping[str, str]) -> dict[str, Any]:
         raise Failure(f"MODELFLEET_RUN: `{run}` cannot be a part of a path", code=BROKEN)
     logical_date = logical_date_of(environ, time_zone(settings.schedule))
     parameters = merge_parameters(settings.parameters, environ.get("MODELFLEET_PARAMETERS", ""))
+    if settings.step is not None:
+        parameters |= settings.step.item  # after the submitter's: the value of a loop tells its pods apart
     interval = data_interval(settings.schedule, logical_date)
     return params_of(settings, run, parameters, logical_date, interval, debug_wanted(environ.get("MODELFLEET_DEBUG", "")))
 
@@ -82,10 +85,13 @@ def main() -> int:
     shutil.rmtree(workspace.selected, ignore_errors=True)
     for directory in (workspace.work, workspace.run, workspace.selected, *(workspace.inside_work(one["to"]) for one in params["inputs"])):
         directory.mkdir(parents=True, exist_ok=True)
+    received = receive(params, workspace)
     write_whole(workspace.transfers, transfers)
     write_params(workspace.params, params)
     interval = params["data_interval"]
     say(PROGRAM, f"{params['model']} {params['job']}, run {params['run']}, logical date {params['logical_date']}")
+    if params["step"]:
+        say(PROGRAM, f"step {params['step']['task']}, artifacts: {', '.join(received) or 'none'}")
     say(PROGRAM, f"data interval {interval['start']} to {interval['end']}, {len(params['inputs'])} inputs, debug {str(params['debug']).lower()}")
     return 0
 

@@ -74,6 +74,7 @@ def test_a_scheduled_run(tmp_path: Path) -> None:
         "python": "3.11",
         "entry_point": "predict.py",
         "drift": None,
+        "step": None,
         "scratch": "s3://scratch/fraud/inference/",
         "run_path": "logical_date=2026-11-19T231700Z/run=fraud-inference-1763590620",
         "digests": {"code": "c", "environment": "e", "runtime": "r"},

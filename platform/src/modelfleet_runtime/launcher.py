@@ -18,6 +18,7 @@ from typing import Any
 import modelfleet_runtime
 from modelfleet_runtime.child import Child
 from modelfleet_runtime.failure import BROKEN, Failure, exit_code, say
+from modelfleet_runtime.handover import check_made, hand_on
 from modelfleet_runtime.interpreter import check_version, make_interpreter, search_path
 from modelfleet_runtime.outputs import publish, rescue
 from modelfleet_runtime.params import read_params, write_params
@@ -35,12 +36,17 @@ RESCUE_SECONDS, RESCUE_SECONDS_STOPPED = 900.0, 20.0
 HIDDEN_PREFIXES = ("RCLONE_", "MODELFLEET_", "PYTHON")
 
 
+def code_of(params: Mapping[str, Any], workspace: Workspace) -> Path:
+    """The directory that the model's code is in: the archive's root, or one directory of a whole repository."""
+    return workspace.code / params["code_directory"]
+
+
 def command_of(params: Mapping[str, Any], workspace: Workspace, python: Path) -> list[str]:
     """The process of the job; with a debugger in front of it when the run asks for one."""
     if params["entry_point"] is None:
         target = ["-m", DRIFT_MODULE]
     else:
-        script = workspace.code / params["entry_point"]
+        script = code_of(params, workspace) / params["entry_point"]
         if not script.is_file():
             raise Failure(f"the code archive holds no {params['entry_point']}", hint="check `entry_point` in model.yaml and publish again", code=BROKEN)
         target = [str(script), *params["args"]]
@@ -60,7 +66,7 @@ def environ_of(params: Mapping[str, Any], workspace: Workspace, python: Path, in
     environ["PATH"] = search_path(python, workspace, environ.get("PATH", ""))
     environ["VIRTUAL_ENV"] = str(python.parent.parent)
     environ["PYTHONUNBUFFERED"] = environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    environ["PYTHONPATH"] = str(workspace.code if params["entry_point"] else Path(modelfleet_runtime.__file__).parents[1])
+    environ["PYTHONPATH"] = str(code_of(params, workspace) if params["entry_point"] else Path(modelfleet_runtime.__file__).parents[1])
     # A user without a home directory and a read-only root are usual in pods; libraries want both places.
     if not os.access(environ.get("HOME") or "/nonexistent", os.W_OK):
         environ["HOME"] = str(workspace.run / "home")
@@ -104,9 +110,16 @@ def main() -> int:
     say(PROGRAM, f"{params['entry_point'] or 'the drift check'} ended with exit code {code}")
     if code == 0 and child.signals:
         code = STOPPED  # it ended well because it was told to end: its outputs are not whole
-    if code == 0 and not params["debug"]:
+    if code == 0:
         try:
-            publish(PROGRAM, params, workspace, transfer, lambda: child.signals > 0)
+            check_made(params, workspace)
+            if params["debug"]:
+                rescue(PROGRAM, params, workspace, transfer, seconds=RESCUE_SECONDS)
+            else:
+                publish(PROGRAM, params, workspace, transfer, lambda: child.signals > 0)
+            # Last, because an output may lie in what is handed on. A debug run hands on too: the next step may be the one to look at.
+            for name in hand_on(params, workspace):
+                say(PROGRAM, f"artifact {name}: handed on")
             return 0
         except Failure as failure:
             say(PROGRAM, str(failure))

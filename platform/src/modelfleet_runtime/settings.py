@@ -42,6 +42,26 @@ class Output:
 
 
 @dataclass(frozen=True)
+class Receipt:
+    """Artifacts that one other pod hands on: in the directory `slot`, to be put below a directory `below` of their names."""
+
+    slot: str
+    names: tuple[str, ...]
+    below: str | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What makes a pod a step of its job; `item` holds the loop's parameter with its value, and is empty without a loop."""
+
+    name: str
+    task: str
+    item: Mapping[str, Scalar]
+    receives: tuple[Receipt, ...]
+    hands_on: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Settings:
     """One job of one model on one stage, complete: nothing here has a default."""
 
@@ -57,7 +77,9 @@ class Settings:
     scratch: str
     drift: Mapping[str, Any] | None
     env: Mapping[str, str]
+    step: Step | None
     digests: Mapping[str, str]
+    code_directory: str = ""
 
 
 def parse_settings(text: str) -> Settings:
@@ -87,7 +109,25 @@ def parse_settings(text: str) -> Settings:
         scratch=_get(data, "scratch", str),
         drift=_get(data, "drift", (dict, type(None)), "", None),
         env=_values(data, "env", str),
+        step=_step(_get(data, "step", (dict, type(None)), "", None)),
         digests=_values(data, "digests", str),
+        code_directory=_get(data, "code_directory", str, "", ""),
+    )
+
+
+def _step(data: dict[str, Any] | None) -> Step | None:
+    if data is None:
+        return None
+    receipts = (
+        Receipt(_get(one, "slot", str, at), tuple(_items(one, "names", str)), _get(one, "below", (str, type(None)), at))
+        for at, one in _objects(data, "receives")
+    )
+    return Step(
+        name=_get(data, "name", str, "step."),
+        task=_get(data, "task", str, "step."),
+        item=_values(data, "item", (str, int)),
+        receives=tuple(receipts),
+        hands_on=tuple(_items(data, "hands_on", str)),
     )
 
 

@@ -40,6 +40,16 @@ class Workspace:
         return self.root / "run"
 
     @property
+    def artifacts(self) -> Path:
+        """What other steps of the run hand on, one directory a pod: `in-00` and so on."""
+        return self.root / "artifacts"
+
+    @property
+    def handed_on(self) -> Path:
+        """What this step hands on."""
+        return self.artifacts / "out"
+
+    @property
     def params(self) -> Path:
         return self.run / "params.json"
 

@@ -1,4 +1,4 @@
-"""`modelfleet extract-schemas`: refresh `platform/schema/upstream/` from the versions of Argo that are pinned.
+"""`modelfleet extract-schemas`: refresh `platform/schema/upstream/` from the versions that are pinned.
 
 The pin is a Go module whose `go.sum` holds the checksum; for Argo Workflows the same that the conformance tests build the
 real linter from. So the schemas and the linter cannot drift apart, and Go verifies what is read. Run it after a version
@@ -18,7 +18,7 @@ import yaml
 
 from modelfleet.errors import UserError
 from modelfleet.validate import extraction
-from modelfleet.validate.structure import ARGO_CD, ARGO_WORKFLOWS, Product
+from modelfleet.validate.structure import ARGO_CD, ARGO_WORKFLOWS, PROMETHEUS_OPERATOR, Product
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,13 @@ class Origin:
 ORIGINS = {
     ARGO_WORKFLOWS: Origin("github.com/argoproj/argo-workflows/", "manifests/base/crds/full/argoproj.io_{kind}s.yaml"),
     ARGO_CD: Origin("github.com/argoproj/argo-cd/", "manifests/crds/{kind}-crd.yaml"),
+    PROMETHEUS_OPERATOR: Origin("github.com/prometheus-operator/prometheus-operator", "example/prometheus-operator-crd/monitoring.coreos.com_{kind}s.yaml"),
 }
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the verb."""
-    parser.add_argument(
-        "modules", nargs="+", type=Path, metavar="MODULE", help="directory with a go.mod that requires one version of Argo Workflows or of Argo CD"
-    )
+    parser.add_argument("modules", nargs="+", type=Path, metavar="MODULE", help="directory with a go.mod that requires one version of one product")
     parser.add_argument("--out", type=Path, default=Path("platform/schema/upstream"), help="where the schemas go (default: %(default)s)")
 
 
@@ -59,7 +58,7 @@ def read_structure(directory: Path) -> tuple[Product, extraction.Schema]:
     """The product whose one version `directory`/go.mod requires, and its structure, read from Go's module cache."""
     go = shutil.which("go")
     if go is None:
-        raise UserError.one("the Go toolchain is needed to read the pinned version of Argo", hint="install Go and put `go` on PATH")
+        raise UserError.one("the Go toolchain is needed to read the pinned version", hint="install Go and put `go` on PATH")
     product, name = _required(directory)
     pinned = _download(go, directory, name)
     files = {kind: Path(pinned["Dir"]) / ORIGINS[product].file.format(kind=kind.lower()) for kind in product.kinds}
@@ -78,12 +77,17 @@ def _required(directory: Path) -> tuple[Product, str]:
     found = sorted({(word, product.file) for product, origin in ORIGINS.items() for word in words if word.startswith(origin.module)})
     if len(found) != 1:
         raise UserError.one(
-            f"the module requires {len(found)} versions of Argo Workflows and Argo CD, expected one",
+            f"the module requires {len(found)} versions of {_either()}, expected one",
             file=str(directory / "go.mod"),
-            hint=f"add one `require {ORIGINS[ARGO_WORKFLOWS].module}vN vN.N.N` or `require {ORIGINS[ARGO_CD].module}vN vN.N.N`",
+            hint=f"add one `require {ORIGINS[ARGO_WORKFLOWS].module}vN vN.N.N`, or one of the other products",
         )
     name, file = found[0]
     return next(product for product in ORIGINS if product.file == file), name
+
+
+def _either() -> str:
+    *names, last = (product.name for product in ORIGINS)
+    return f"{', '.join(names)} and {last}"
 
 
 def _download(go: str, directory: Path, name: str) -> dict[str, str]:

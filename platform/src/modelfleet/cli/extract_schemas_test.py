@@ -62,10 +62,24 @@ def test_argo_cd_keeps_its_definitions_elsewhere(tmp_path: Path, monkeypatch: py
     assert list(json.loads(Path("out/argo-cd-3.5.7.json").read_text())["$defs"]) == ["AppProject", "Application", "ApplicationSet"]
 
 
+def test_the_prometheus_operator_keeps_its_definitions_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    definitions = tmp_path / "module" / "example" / "prometheus-operator-crd"
+    definitions.mkdir(parents=True)
+    (definitions / "monitoring.coreos.com_prometheusrules.yaml").write_text(DEFINITION)
+    module = "github.com/prometheus-operator/prometheus-operator"
+    fake_go(tmp_path, json.dumps({"Path": module, "Version": "v0.85.0", "Dir": str(tmp_path / "module"), "Sum": "h1:x"}))
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.chdir(tmp_path)
+    Path("pin").mkdir()
+    Path("pin/go.mod").write_text(f"module example.invalid/pin\n\nrequire {module} v0.85.0\n")
+    assert main(["extract-schemas", "pin", "--out", "out"]) == 0
+    assert capsys.readouterr().out == f"out/prometheus-operator-0.85.0.json: 0 KiB from {module} v0.85.0\n"
+
+
 def test_no_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert main(["extract-schemas", "pin"]) == 1
-    assert capsys.readouterr().err == ("the Go toolchain is needed to read the pinned version of Argo\n  hint: install Go and put `go` on PATH\n")
+    assert capsys.readouterr().err == ("the Go toolchain is needed to read the pinned version\n  hint: install Go and put `go` on PATH\n")
 
 
 @pytest.mark.parametrize(
@@ -86,8 +100,8 @@ def test_unclear_version(text: str | None, count: int, tmp_path: Path, monkeypat
         Path("pin/go.mod").write_text(text)
     assert main(["extract-schemas", "pin"]) == 1
     assert capsys.readouterr().err == (
-        f"pin/go.mod: the module requires {count} versions of Argo Workflows and Argo CD, expected one\n"
-        "  hint: add one `require github.com/argoproj/argo-workflows/vN vN.N.N` or `require github.com/argoproj/argo-cd/vN vN.N.N`\n"
+        f"pin/go.mod: the module requires {count} versions of Argo Workflows, Argo CD and the Prometheus operator, expected one\n"
+        "  hint: add one `require github.com/argoproj/argo-workflows/vN vN.N.N`, or one of the other products\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""One run on this machine: a workspace as in a pod, and the steps of a pod as processes."""
+"""One pod of a run on this machine: a workspace as in a pod, and the containers of a pod as processes."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from modelfleet.archive.code import read_code
-from modelfleet.archive.digest import SourceFile, code_digest, environment_digest, runtime_digest
+from modelfleet.archive.code_resolution import code_tree
+from modelfleet.archive.digest import SourceFile, code_digest, environment_digest, git_code_digest, runtime_digest
 from modelfleet.archive.environment import environment_tree
 from modelfleet.archive.interpreter import find_interpreter
 from modelfleet.archive.runtime import LOCK, SOURCES, read_runtime
 from modelfleet.errors import Problem, UserError
 from modelfleet.render.archives import ArchiveDigests
 from modelfleet.render.settings import settings_of
+from modelfleet.spec.graph import Task, outputs_of
 from modelfleet.spec.job import Job
 from modelfleet.spec.model import ModelSpec
 from modelfleet.spec.stage import StageSpec
@@ -35,10 +37,13 @@ _FOREIGN = ("MODELFLEET_", "PYTHON", "PEX", "VIRTUAL_ENV", "__PEX")
 
 @dataclass(frozen=True)
 class LocalRun:
-    """A prepared run: everything is on disk, nothing has been started."""
+    """A prepared pod: everything is on disk, nothing has been started. `run` and `created` are those of the run that it belongs to."""
 
     model: ModelSpec
     name: str
+    task: Task
+    run: str
+    created: str
     workspace: Path
     data: Path
     interpreter: Path
@@ -47,12 +52,19 @@ class LocalRun:
 
     @property
     def job(self) -> Job:
-        return self.model.jobs[self.name]
+        return self.task.job
+
+    @property
+    def title(self) -> str:
+        """The job, and in a job with steps the task of it."""
+        return self.name if self.task.step is None else f"{self.name}, step {self.task.name},"
 
     def left_out(self, environment: Mapping[str, str]) -> Iterator[str]:
         """What a pod would have and this run has not, one line each."""
         job = self.job
-        yield f"run: {self.model.name} {self.name} in {self.workspace}; no limits of CPU, memory, disk and time here"
+        yield f"run: {self.model.name} {self.title} in {self.workspace}; no limits of CPU, memory, disk and time here"
+        if code := self.model.code:
+            yield f"run: the code of {code.git.repo} at {code.lock.commit[:12]}, not what is beside model.yaml; lock again for a newer commit"
         if job.kerberos:
             yield f"run: no Kerberos ticket of {job.kerberos.principal}; one of your own is used if the job looks for it"
         for secret in job.secrets:
@@ -70,7 +82,9 @@ class LocalRun:
             "MODELFLEET_FOLDERS": os.path.abspath(self.data),
             "MODELFLEET_FOLDER_MAP": json.dumps(mapped),
             "MODELFLEET_SETTINGS": json.dumps(self.settings),
-            "MODELFLEET_RUN": self.workspace.name,
+            "MODELFLEET_RUN": self.run,
+            # One moment for all steps of a run, as in the cluster.
+            "MODELFLEET_CREATED": self.created,
             "MODELFLEET_PARAMETERS": json.dumps(parameters),
             "MODELFLEET_LOGICAL_DATE": logical_date,
             "MODELFLEET_DEBUG": json.dumps(debug),
@@ -105,13 +119,14 @@ class LocalRun:
             folder = folder_of(self.data, one["uri"])
             if one["name"] in mapped or folder.exists():
                 continue
-            writer = next((name for name, job in self.model.jobs.items() if any(_same(output.uri, written.uri) for output in job.outputs)), None)
+            writer = next((name for name, job in self.model.jobs.items() if any(_same(output.uri, written.uri) for _, output in outputs_of(job))), None)
             address = f"models/{self.model.name}"
             sample = f"{address}/sample" if Path(address, "sample").is_dir() else "DIRECTORY"
             hint = f"./pants run {address}:{self.name} -- --input {one['name']}={sample}"
             if writer is not None:
                 hint = f"{self.name} reads what {writer} writes, so first: ./pants run {address}:{writer}"
-            place = f"jobs.{self.name}.inputs.{one['name']}"
+            step = "" if self.task.step is None else f"steps.{self.task.step}."
+            place = f"jobs.{self.name}.{step}inputs.{one['name']}"
             problems.append(Problem(f"{address}/model.yaml", None, place, f"there is no {folder}", hint))
         if problems:
             raise UserError(problems)
@@ -138,11 +153,22 @@ def _same(one: str, other: str) -> bool:
     return one.rstrip("/") == other.rstrip("/")
 
 
-def prepare(root: Path, runs: Path, data: Path, model: ModelSpec, name: str, stage: StageSpec, cache: Path) -> LocalRun:
-    """Make the workspace of a run: the code as the code archive holds it, and the environment as its archive holds it.
+def prepare(
+    root: Path,
+    runs: Path,
+    data: Path,
+    model: ModelSpec,
+    name: str,
+    tasks: Sequence[Task],
+    stage: StageSpec,
+    cache: Path,
+    *,
+    keep: Collection[Path] = (),
+) -> tuple[LocalRun, ...]:
+    """Make the workspaces of a run's tasks: the code as the code archive holds it, and the environment as its archive holds it.
 
-    `root` is the repository's root, `runs` and `data` are below it. Installs the environment when the cache lacks it.
-    Raises UserError when there is no such Python, or the environment cannot be installed.
+    `root` is the repository's root, `runs` (of this job) and `data` are below it; old runs go, but those that hold `keep`.
+    Installs the environment when the cache lacks it. Raises UserError when there is no such Python, or the environment cannot be installed.
     """
     directory = root / "models" / model.name
     python = model.python.version
@@ -151,14 +177,24 @@ def prepare(root: Path, runs: Path, data: Path, model: ModelSpec, name: str, sta
     environment = environment_tree(lock, python, cache)
     vendored = environment_tree(root / LOCK, python, cache)
     files, runtime_lock = read_runtime(root)
-    code = read_code(directory)
-    digests = ArchiveDigests(code_digest(code), environment_digest(lock.read_bytes(), python), runtime_digest(files, runtime_lock))
-    workspace = _new_workspace(runs / model.name / name)
-    write_code(code, workspace / "code")
-    (workspace / "env").symlink_to(environment)
+    code = read_code(directory) if model.code is None else {}
+    clone = None if model.code is None else code_tree(model.code.lock, cache, (directory / "model.yaml").as_posix())
+    code_name = code_digest(code) if model.code is None else git_code_digest(model.code.lock.files)
+    digests = ArchiveDigests(code_name, environment_digest(lock.read_bytes(), python), runtime_digest(files, runtime_lock))
+    top, created = _new_workspace(runs, keep), datetime.now(UTC).isoformat(timespec="seconds")
     data.mkdir(parents=True, exist_ok=True)
     search_path = os.pathsep.join([os.path.abspath(root / SOURCES), str(vendored)])
-    return LocalRun(model, name, workspace, data, interpreter, search_path, settings_of(model, name, model.jobs[name], stage, digests))
+    prepared = []
+    for task in tasks:
+        workspace = top if task.step is None else top / task.name
+        if clone is None:
+            write_code(code, workspace / "code")
+        else:
+            shutil.copytree(clone, workspace / "code", symlinks=True)
+        (workspace / "env").symlink_to(environment)
+        settings = settings_of(model, name, task, stage, digests)
+        prepared.append(LocalRun(model, name, task, top.name, created, workspace, data, interpreter, search_path, settings))
+    return tuple(prepared)
 
 
 def write_code(files: Mapping[str, SourceFile], into: Path) -> None:
@@ -171,10 +207,10 @@ def write_code(files: Mapping[str, SourceFile], into: Path) -> None:
         target.chmod(0o755 if file.executable else 0o644)
 
 
-def _new_workspace(runs: Path) -> Path:
-    """A new directory, named by the time; the oldest ones of the job go."""
+def _new_workspace(runs: Path, keep: Collection[Path]) -> Path:
+    """A new directory, named by the time; the oldest ones of the job go, but those that hold a path of `keep`."""
     runs.mkdir(parents=True, exist_ok=True)
-    old = sorted(path for path in runs.glob("local-*") if path.is_dir())
+    old = sorted(path for path in runs.glob("local-*") if path.is_dir() and not any(kept.is_relative_to(path) for kept in keep))
     for path in old[: max(0, len(old) - KEPT_RUNS + 1)]:
         shutil.rmtree(path, ignore_errors=True)
     stamp = datetime.now().strftime("local-%Y%m%d-%H%M%S")

@@ -13,7 +13,9 @@ from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.render.manifests import Manifest, in_file_order
 from modelfleet.render.templates import render_templates
 from modelfleet.spec.load import Platform, load_platform
-from modelfleet.spec.placeholder_values import placeholders_of
+from modelfleet.spec.network import Targets
+from modelfleet.spec.placeholder_values import placeholders_of, placeholders_of_owners
+from modelfleet.spec.platform_files import OWNERS
 from modelfleet.spec.stage import LOCAL, StageSpec
 from modelfleet.validate.problems import problems as problems_of
 from modelfleet.validate.structure import groups_of, load_structure
@@ -54,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     for stage, sets in stages.items():
         for one in (shared, *sets):
             write_manifests(arguments.out / stage / one.directory / "manifests", one.manifests)
-    for note in notes_on(platform.stages):
+    for note in notes_on(platform):
         print(note)
     return 0
 
@@ -64,7 +66,7 @@ def rendered(name: str, platform: Platform, engine: Jsonnet, templates: Mapping[
     stage = platform.stages[name]
     for owner_name, owner in platform.owners.items():
         place = owner.namespaces[name]
-        manifests = namespace.render_namespace(owner_name, owner, place, engine)
+        manifests = namespace.render_namespace(owner_name, owner, place, stage, owner.network.get(name, Targets()), engine)
         accounts = frozenset(manifest.name for manifest in manifests if manifest.kind == "ServiceAccount")
         yield Shared(f"platform/{place}", manifests, Scope(namespace.ENTRY, NAMESPACE_KINDS, place, templates, accounts))
     manifests = control.render_control(stage, name, platform.owners, kinds_on(stage), engine)
@@ -84,13 +86,13 @@ def kinds_on(stage: StageSpec) -> control.Kinds:
     )
 
 
-def notes_on(stages: Mapping[str, StageSpec]) -> tuple[str, ...]:
+def notes_on(platform: Platform) -> tuple[str, ...]:
     """A line for each stage that `publish` will refuse, because values of it still have to be filled in."""
-    unfilled = {stage: placeholders_of(spec) for stage, spec in stages.items() if stage != LOCAL}
+    stages = {stage: spec for stage, spec in sorted(platform.stages.items()) if stage != LOCAL}
+    unfilled = [(f"platform/stages/{stage}.yaml", "this stage", placeholders_of(spec)) for stage, spec in stages.items()]
+    unfilled += [(OWNERS.as_posix(), f"stage `{stage}`", placeholders_of_owners(platform.owners, stage)) for stage in stages]
     return tuple(
-        f"platform/stages/{stage}.yaml: {len(values)} values are placeholders, so `publish` refuses this stage: {', '.join(values)}"
-        for stage, values in sorted(unfilled.items())
-        if values
+        f"{file}: {len(values)} values are placeholders, so `publish` refuses {refused}: {', '.join(values)}" for file, refused, values in unfilled if values
     )
 
 

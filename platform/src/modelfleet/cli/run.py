@@ -19,6 +19,7 @@ MODELS = Path("models")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("job", metavar="MODEL:JOB", help="for example models/fraud-detection:inference")
+    parser.add_argument("--step", metavar="NAME", help="run one step of a job with steps, with what the others left in earlier local runs")
     parser.add_argument("--input", action="append", default=[], metavar="NAME=DIRECTORY", help="take an input from this folder")
     parser.add_argument("--output", action="append", default=[], metavar="NAME=DIRECTORY", help="publish an output into this folder")
     parser.add_argument("-p", "--parameter", action="append", default=[], metavar="KEY=VALUE", help="change a parameter for this run")
@@ -31,7 +32,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the job and return its exit code. Raises UserError for everything that is wrong before it starts."""
     from modelfleet.archive.cache import cache_directory
-    from modelfleet.cli.local_run import LocalRun, prepare
+    from modelfleet.cli.local_graph import chosen, earlier_of, go_through
+    from modelfleet.cli.local_run import prepare
+    from modelfleet.spec.graph import tasks_of
     from modelfleet.spec.load import load_model, load_platform
 
     model, name = _model_and_job(arguments.job)
@@ -43,16 +46,23 @@ def run(arguments: argparse.Namespace) -> int:
     if name not in spec.jobs:
         raise UserError.one(f"the model has no job `{name}`", file=loaded.source, hint=_close(name, spec.jobs))
     job = spec.jobs[name]
-    mapped, faults = _mapped(arguments, [one.name for one in job.inputs], [one.name for one in job.outputs])
+    tasks = chosen(tasks_of(name, job), f"{model}:{name}", arguments.step, arguments.debug)
+    inputs, outputs = ({one.name: None for task in tasks for one in getattr(task.job, side)} for side in ("inputs", "outputs"))
+    mapped, faults = _mapped(arguments, list(inputs), list(outputs))
     stage = platform.stages[arguments.stage]
     parameters = _parameters(arguments.parameter, {**spec.parameters, **stage.parameters, **job.parameters}, faults)
     if faults:
         raise UserError(faults)
     cache = cache_directory(arguments.cache, os.environ)
-    local: LocalRun = prepare(Path(), RUNS, DATA, spec, name, stage, cache)
-    for line in local.left_out(os.environ):
+    runs = RUNS / model / name
+    earlier = earlier_of(tasks, runs, f"models/{model}:{name}")
+    prepared = prepare(Path(), runs, DATA, spec, name, tasks, stage, cache, keep=earlier.values())
+    for line in dict.fromkeys(line for one in prepared for line in one.left_out(os.environ)):
         print(line, file=sys.stderr)
-    return local.go(mapped, parameters, arguments.logical_date, arguments.debug)
+    if job.steps:
+        print("run: steps run one after the other here, each once; in the cluster side by side, with retries", file=sys.stderr)
+    wanted = {"mapped": mapped, "parameters": parameters, "logical_date": arguments.logical_date, "debug": arguments.debug}
+    return go_through(prepared, earlier, wanted)
 
 
 def _model_and_job(text: str) -> tuple[str, str]:

@@ -11,7 +11,9 @@ from modelfleet.publish.listing import listed
 from modelfleet.publish.package import Package
 from modelfleet.publish.source import WorkTree
 from modelfleet.spec.control import is_repository_url
-from modelfleet.spec.placeholder_values import ZERO_DIGEST, placeholders_of
+from modelfleet.spec.owners import Owner
+from modelfleet.spec.placeholder_values import ZERO_DIGEST, is_documentation_network, placeholders_of, placeholders_of_owners
+from modelfleet.spec.platform_files import OWNERS
 from modelfleet.spec.stage import LOCAL, StageSpec
 
 
@@ -24,12 +26,16 @@ def check_stage(stage: str, known: Iterable[str]) -> None:
     raise UserError.one(f"unknown stage `{stage}`", hint=f"did you mean `{close[0]}`?" if close else f"one of {', '.join(names)}")
 
 
-def check_placeholders(stage: str, spec: StageSpec) -> None:
-    """Raises UserError, naming every placeholder, when the stage is not the local one and has any."""
+def check_placeholders(stage: str, spec: StageSpec, owners: Mapping[str, Owner]) -> None:
+    """Raises UserError, naming every placeholder, when the stage is not the local one and it or an owner on it has any."""
     if stage == LOCAL:
         return
-    file = f"platform/stages/{stage}.yaml"
-    problems = [Problem(file, None, path, f"`{_short(value)}` is a placeholder", _placeholder_hint(value)) for path, value in placeholders_of(spec).items()]
+    found = {f"platform/stages/{stage}.yaml": placeholders_of(spec), OWNERS.as_posix(): placeholders_of_owners(owners, stage)}
+    problems = [
+        Problem(file, None, path, f"`{_short(value)}` is a placeholder", _placeholder_hint(value))
+        for file, values in found.items()
+        for path, value in values.items()
+    ]
     if problems:
         raise UserError(problems)
 
@@ -39,6 +45,8 @@ def _short(value: str) -> str:
 
 
 def _placeholder_hint(value: str) -> str:
+    if is_documentation_network(value):
+        return "name a network that exists"
     return "name an image that exists, by its digest" if ZERO_DIGEST in value else "name a host that exists"
 
 

@@ -6,37 +6,42 @@ So an edit of `features/kerberos.libsonnet` touches the models with Kerberos and
 from __future__ import annotations
 
 from modelfleet.render.templates import NOTIFY, source_of
+from modelfleet.spec.graph import Task, tasks_of
 from modelfleet.spec.job import Job
 from modelfleet.spec.load import LoadedModel
 from modelfleet.spec.model import ModelSpec
 
 ENTRY = "platform/jsonnet/main.jsonnet"
 
-_SHAPES = {False: "batch", True: "batch-kerberos"}
+# By whether the pod is that of a step, and whether it has a Kerberos ticket.
+_SHAPES = {(False, False): "batch", (False, True): "batch-kerberos", (True, False): "step", (True, True): "step-kerberos"}
 
 
-def shape_of(job: Job) -> str:
-    """The shape of a job's pod: the template that runs it."""
-    return _SHAPES[job.kerberos is not None]
+def shape_of(task: Task) -> str:
+    """The shape of a task's pod: the template that runs it."""
+    return _SHAPES[task.step is not None, task.job.kerberos is not None]
 
 
-def shapes_of(model: ModelSpec, job: Job) -> dict[str, str]:
-    """Role → shape of each template that a job calls."""
-    notify = {"notify": NOTIFY} if model.alerts.on_failure else {}
-    return {"run": shape_of(job), **notify}
+def shapes_of(model: ModelSpec, name: str) -> frozenset[str]:
+    """The shapes of all templates that a job calls."""
+    notify = {NOTIFY} if model.alerts.on_failure else set()
+    return frozenset({shape_of(task) for task in tasks_of(name, model.jobs[name])} | notify)
 
 
 def shapes_in(loaded: LoadedModel) -> tuple[str, ...]:
     """The shapes that a model's jobs use on any stage, sorted."""
-    return tuple(sorted({shape for model in loaded.on.values() for job in model.jobs.values() for shape in shapes_of(model, job).values()}))
+    return tuple(sorted({shape for model in loaded.on.values() for name in model.jobs for shape in shapes_of(model, name)}))
 
 
 def features_of(model: ModelSpec, job: Job) -> tuple[str, ...]:
     """Paths of the feature libraries that a job needs, relative to the repository's root, in the order of application."""
     present = {
-        "kerberos": job.kerberos is not None,
+        "drift": job.drift is not None,
+        "git": model.code is not None,
+        "kerberos": any(pod.kerberos is not None for pod in (job.steps or {"": job}).values()),
         "notification": bool(model.alerts.on_failure),
         "schedule": job.schedule is not None,
+        "steps": bool(job.steps),
     }
     return tuple(f"platform/jsonnet/features/{name}.libsonnet" for name, wanted in present.items() if wanted)
 
@@ -50,5 +55,5 @@ def entries_of(loaded: LoadedModel) -> tuple[str, ...]:
 
 def every_entry() -> tuple[str, ...]:
     """The entries of a model of which nothing is known: all there are."""
-    features = {f"platform/jsonnet/features/{name}.libsonnet" for name in ("kerberos", "notification", "schedule")}
+    features = {f"platform/jsonnet/features/{name}.libsonnet" for name in ("drift", "git", "kerberos", "notification", "schedule", "steps")}
     return tuple(sorted({ENTRY, *features, *(source_of(shape) for shape in (*_SHAPES.values(), NOTIFY))}))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from modelfleet.render.annotation import shown_of
 from modelfleet.render.archives import ArchiveDigests, store_keys
 from modelfleet.render.argument import to_argument
-from modelfleet.render.features import shapes_of
+from modelfleet.render.features import shape_of
+from modelfleet.render.git_code import git_artifact_of, with_known_hosts
 from modelfleet.render.pod_patch import pod_patch_of
-from modelfleet.render.settings import settings_of
+from modelfleet.render.settings import settings_of, slot_name
+from modelfleet.render.templates import NOTIFY
+from modelfleet.spec.expectation import expectation_of
+from modelfleet.spec.graph import Task, tasks_of
 from modelfleet.spec.job import Job
 from modelfleet.spec.model import ModelSpec
 from modelfleet.spec.owners import Owner
@@ -47,38 +52,67 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
         "model": model.name,
         "job": name,
         "owner": model.owner,
+        "shown": shown_of(model, name),
         "annotations": annotations_of(model, job),
-        "templates": {role: templates[shape] for role, shape in shapes_of(model, job).items()},
+        "templates": {"notify": templates[NOTIFY]} if model.alerts.on_failure else {},
+        "tasks": [task_of(placement, name, task, templates) for task in tasks_of(name, job)],
         "images": {"python": stage.images.python[model.python.version], "rclone": stage.images.rclone, "kerberos": stage.images.kerberos},
-        "settings": to_argument(settings_of(model, name, job, stage, placement.digests)),
-        "pod_patch": to_argument(pod_patch_of(job, stage, placement.owner)),
-        "timeout": str(job.timeout),
-        "deadline": deadline_of(job),
-        "retries": {"limit": str(job.retries.limit), "backoff": f"{job.retries.backoff}s"},
+        "deadline": deadline_of(tasks_of(name, job)),
         "digests": digests,
-        "archives": store_keys(model.name, placement.digests, read.prefix),
+        "archives": {kind: key for kind, key in store_keys(model.name, placement.digests, read.prefix).items() if kind != "code" or model.code is None},
+        "git": git_artifact_of(model.code),
         "store": read.model_dump(include={"endpoint", "bucket", "region", "insecure", "credentials_secret"}),
         "schedule": {**job.schedule.model_dump(), "history": job.history.model_dump()} if job.schedule else None,
-        "kerberos": job.kerberos.model_dump() if job.kerberos else None,
+        "expectation": expected_of(job, deadline_of(tasks_of(name, job))),
         "routes": to_argument([placement.owner.routes[route].model_dump() for route in model.alerts.on_failure]),
     }
 
 
-def deadline_of(job: Job) -> int:
+def task_of(placement: Placement, name: str, task: Task, templates: Mapping[str, str]) -> dict[str, Any]:
+    """One task of the job `name`: a pod, what it waits for, and whose artifacts it receives, slot by slot."""
+    job = task.job
+    return {
+        # A node of Argo's user interface has the task's name. A step says what it does; a job alone says whose it is.
+        "name": task.name if task.step else f"{placement.model.name}-{name}",
+        "template": templates[shape_of(task)],
+        "settings": to_argument(settings_of(placement.model, name, task, placement.stage, placement.digests)),
+        "pod_patch": to_argument(with_known_hosts(pod_patch_of(job, placement.stage, placement.owner), placement.model.code)),
+        "timeout": str(job.timeout),
+        "retries": {"limit": str(job.retries.limit), "backoff": f"{job.retries.backoff}s"},
+        "kerberos": job.kerberos.model_dump() if job.kerberos else None,
+        "dependencies": list(task.dependencies),
+        "receipts": [{"slot": slot_name(slot), "task": receipt.task} for slot, receipt in enumerate(task.receipts)],
+    }
+
+
+def deadline_of(tasks: Sequence[Task]) -> int:
     """Seconds after which a run is over, whatever it waits for: without it a pod that no node can take would block a schedule for ever.
 
-    Every attempt with its pause (Argo doubles the pause each time), or a debug run, and the wait for a node.
+    Of the longest way through the tasks: every attempt with its pause (Argo doubles the pause each time), or a debug run,
+    and each task's wait for a node.
     """
-    attempts = (job.retries.limit + 1) * job.timeout + job.retries.backoff * (2**job.retries.limit - 1)
-    return max(attempts, _DEBUG_SECONDS) + _PENDING_SECONDS
+    worked: dict[str, int] = {}
+    waited: dict[str, int] = {}
+    for task in tasks:
+        retries = task.job.retries
+        attempts = (retries.limit + 1) * task.job.timeout + retries.backoff * (2**retries.limit - 1)
+        worked[task.name] = attempts + max((worked[other] for other in task.dependencies), default=0)
+        waited[task.name] = _PENDING_SECONDS + max((waited[other] for other in task.dependencies), default=0)
+    return max(max(worked.values()), _DEBUG_SECONDS) + max(waited.values())
 
 
 def annotations_of(model: ModelSpec, job: Job) -> dict[str, str]:
-    """What people and alerts read on a WorkflowTemplate. Argo's own UI shows the description."""
+    """What people and alerts read on a WorkflowTemplate, beside what Argo's own user interface shows."""
     facts = {
-        "workflows.argoproj.io/description": model.description,
         "modelfleet.io/tags": ",".join(model.tags),
         "modelfleet.io/expected-duration": "" if job.expected_duration is None else f"{job.expected_duration}s",
         "modelfleet.io/finish-by": "" if job.sla is None else job.sla.finish_by,
     }
     return {name: text for name, text in facts.items() if text}
+
+
+def expected_of(job: Job, deadline: int) -> dict[str, str]:
+    """What alerts read on a CronWorkflow, in seconds; nothing for a schedule that is suspended, so that nothing is missed."""
+    expected = expectation_of(job, deadline)
+    facts = {} if expected is None else {f"modelfleet.io/expect-{name}-within": seconds for name, seconds in expected._asdict().items() if seconds is not None}
+    return {name: str(seconds) for name, seconds in facts.items()}

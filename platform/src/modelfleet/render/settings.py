@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from modelfleet.render.archives import ArchiveDigests
-from modelfleet.spec.job import Job
+from modelfleet.spec.graph import Task
 from modelfleet.spec.model import ModelSpec
 from modelfleet.spec.stage import StageSpec
 
@@ -13,8 +13,10 @@ from modelfleet.spec.stage import StageSpec
 FORMAT = 1
 
 
-def settings_of(model: ModelSpec, name: str, job: Job, stage: StageSpec, digests: ArchiveDigests) -> dict[str, Any]:
-    """What the runtime reads. Parameters are merged as far as they are known: model, then stage, then job."""
+def settings_of(model: ModelSpec, name: str, task: Task, stage: StageSpec, digests: ArchiveDigests) -> dict[str, Any]:
+    """What the runtime reads about one task. Parameters are merged as far as they are known: model, then stage, then job."""
+    job = task.job
+    scratch = "/".join([stage.scratch.rstrip("/"), model.name, name, *([] if task.step is None else [task.name])])
     return {
         "format": FORMAT,
         "model": model.name,
@@ -26,8 +28,27 @@ def settings_of(model: ModelSpec, name: str, job: Job, stage: StageSpec, digests
         "schedule": {"cron": job.schedule.cron, "timezone": job.schedule.timezone} if job.schedule else None,
         "inputs": [{"name": one.name, "uri": one.uri, "to": one.to, "select": one.select} for one in job.inputs],
         "outputs": [{"name": one.name, "from": one.from_, "uri": one.uri} for one in job.outputs],
-        "scratch": f"{stage.scratch.rstrip('/')}/{model.name}/{name}/",
+        "scratch": f"{scratch}/",
         "drift": {"thresholds": job.drift.thresholds.model_dump(), "columns": dict(job.drift.columns)} if job.drift else None,
         "env": dict(job.env),
         "digests": digests.as_mapping(),
+        # Only where the code is a part of a repository: what all others are told does not change.
+        **({"code_directory": model.code.directory} if model.code and model.code.directory else {}),
+        **({} if task.step is None else {"step": step_of(task)}),
     }
+
+
+def step_of(task: Task) -> dict[str, Any]:
+    """What makes a task a step: its loop's value, the artifacts that it receives (slot by slot) and those that it hands on."""
+    return {
+        "name": task.step,
+        "task": task.name,
+        "item": dict(task.item),
+        "receives": [{"slot": slot_name(slot), "names": list(one.names), "below": one.item} for slot, one in enumerate(task.receipts)],
+        "hands_on": list(task.hands_on),
+    }
+
+
+def slot_name(number: int) -> str:
+    """The optional artifact of a template that takes a task's receipt of this number, as modelfleet/step.libsonnet calls it."""
+    return f"in-{number:02d}"

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from modelfleet.spec.cron import restricts_both_days, shortest_interval, times_of_day
 from modelfleet.spec.fault import Fault
+from modelfleet.spec.graph import outputs_of
 from modelfleet.spec.job import Job
 from modelfleet.spec.messages import reference as reference_messages
 from modelfleet.spec.messages import schedule as messages
 from modelfleet.spec.model import ModelSpec
+from modelfleet.spec.pod import PodFields
 from modelfleet.spec.quantity import format_duration
 from modelfleet.spec.schedule import Schedule
 from modelfleet.spec.shape import Place
@@ -18,16 +20,18 @@ from modelfleet.spec.timezone import ClockChange, clock_changes
 
 def model_warnings(model: ModelSpec) -> Iterator[tuple[Place, Fault]]:
     """Warnings about a complete model, each with the place that it is about."""
-    published = {output.uri.rstrip("/"): f"`{name}.{output.name}`" for name, job in model.jobs.items() for output in job.outputs}
+    published = {output.uri.rstrip("/"): f"`{name}.{output.name}`" for name, job in model.jobs.items() for _, output in outputs_of(job)}
     for name, job in model.jobs.items():
         for place, fault in _job_warnings(job, published):
             yield ("jobs", name, *place), fault
 
 
 def _job_warnings(job: Job, published: dict[str, str]) -> Iterator[tuple[Place, Fault]]:
-    for position, item in enumerate(job.inputs):
-        if item.select is None and item.uri.rstrip("/") in published:
-            yield ("inputs", position, "uri"), reference_messages.reads_all_runs(published[item.uri.rstrip("/")])
+    pods: dict[Place, PodFields] = {(): job, **{("steps", name): step for name, step in job.steps.items()}}
+    for place, pod in pods.items():
+        for position, item in enumerate(pod.inputs):
+            if item.select is None and item.uri.rstrip("/") in published:
+                yield (*place, "inputs", position, "uri"), reference_messages.reads_all_runs(published[item.uri.rstrip("/")])
     if job.schedule is not None:
         yield from _clock_warnings(job.schedule)
         yield from _interval_warnings(job, job.schedule)

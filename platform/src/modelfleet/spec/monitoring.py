@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from modelfleet.spec.data import Input, Output
 from modelfleet.spec.drift import Drift
 from modelfleet.spec.fault import Fault
+from modelfleet.spec.graph import outputs_of
 from modelfleet.spec.job import Job, JobFields
 from modelfleet.spec.messages import monitoring as messages
 from modelfleet.spec.placeholders import DATES, PLACEHOLDER, names_in
@@ -66,23 +67,24 @@ def _reference_faults(jobs: WrittenJobs, purpose: str) -> Iterator[tuple[Place, 
     reference = str(getattr(jobs.monitoring, purpose))
     output = find_output(jobs, reference)
     if output is None:
-        known = [f"{name}.{item.name}" for name, job in jobs.by_name.items() for item in job.outputs]
+        known = [f"{name}.{item.name}" for name, job in jobs.by_name.items() for _, item in outputs_of(job)]
         if purpose in jobs.monitoring.model_fields_set:
             yield (*PLACE, purpose), messages.no_such_output(reference, purpose, ", ".join(known) or "none", suggestion(reference, known))
         else:
             yield PLACE, messages.generated_without(reference, purpose)
         return
+    loops = {parameter for step in jobs.by_name[reference.partition(".")[0]].steps.values() for parameter in step.for_each}
     for name in names_in(output.uri):
-        if name in DATES:
-            yield PLACE, messages.dated_output(reference, name)
+        if name in DATES or name in loops:
+            yield PLACE, messages.dated_output(reference, name) if name in DATES else messages.looped_output(reference, name)
             return
 
 
 def find_output(jobs: WrittenJobs, reference: str) -> Output | None:
     """The output that `job.output` names."""
     job, _, name = reference.partition(".")
-    outputs = jobs.by_name[job].outputs if job in jobs.by_name else ()
-    return next((output for output in outputs if output.name == name), None)
+    outputs = outputs_of(jobs.by_name[job]) if job in jobs.by_name else ()
+    return next((output for _, output in outputs if output.name == name), None)
 
 
 def complete_monitoring(jobs: WrittenJobs) -> Job | None:

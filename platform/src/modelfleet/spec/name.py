@@ -53,6 +53,16 @@ def check_data_name(name: str) -> str:
     return _label("an input or an output", name, 40)
 
 
+def check_artifact_name(name: str) -> str:
+    """The name of what a step hands on: a DNS label, because it becomes part of paths. Raises FaultError."""
+    return _label("an artifact", name, 40)
+
+
+def check_step_name(name: str) -> str:
+    """The name of a step: a DNS label, because it becomes a part of paths and a label of pods. Raises FaultError."""
+    return _label("a step", name, 30)
+
+
 def check_owner_name(name: str) -> str:
     """A DNS label, because it labels objects. Raises FaultError."""
     return _label("an owner", name, 63)
@@ -152,6 +162,8 @@ def _schema(pattern: str, **more: object) -> WithJsonSchema:
 ModelName = Annotated[str, AfterValidator(check_model_name), _schema(LABEL_PATTERN, maxLength=MAXIMUM_NAME - 2)]
 JobName = Annotated[str, AfterValidator(check_job_name), _schema(LABEL_PATTERN)]
 DataName = Annotated[str, AfterValidator(check_data_name), _schema(LABEL_PATTERN, maxLength=40)]
+ArtifactName = Annotated[str, AfterValidator(check_artifact_name), _schema(LABEL_PATTERN, maxLength=40)]
+StepName = Annotated[str, AfterValidator(check_step_name), _schema(LABEL_PATTERN, maxLength=30)]
 OwnerName = Annotated[str, AfterValidator(check_owner_name)]
 Tag = Annotated[str, AfterValidator(check_tag), _schema(LABEL_PATTERN, maxLength=63)]
 ParameterName = Annotated[str, AfterValidator(check_parameter_name), _schema(PARAMETER_PATTERN)]

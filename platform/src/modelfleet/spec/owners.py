@@ -10,6 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 from modelfleet.spec.fault import FaultError
 from modelfleet.spec.messages import stage as messages
 from modelfleet.spec.name import OwnerName, ResourceName, SecretKey
+from modelfleet.spec.network import Targets
 from modelfleet.spec.quantity import Cpu, Memory
 from modelfleet.spec.record import Record, refuse_empty
 
@@ -50,6 +51,11 @@ class Owner(Record):
     routes: dict[Annotated[str, AfterValidator(_check_route)], Route] = Field(default={}, description="Ways of its alerts.")
     groups: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
         default=(), description="Groups of single sign-on whose members see its models in Argo CD, and sync them.", examples=[["antifraud"]]
+    )
+    network: dict[str, Targets] = Field(
+        default={},
+        description="Where its pods may go on each stage, beside what the stage itself has.",
+        examples=[{"prod": {"addresses": [{"cidr": "10.20.0.5/32", "ports": [5432]}]}}],
     )
     approvers: Annotated[tuple[Annotated[str, AfterValidator(_check_approver)], ...], AfterValidator(refuse_empty)] = Field(
         description="Who approves changes of its models, as CODEOWNERS names them."

@@ -104,6 +104,9 @@ def _namespace_faults(owners: dict[str, Owner], names: list[str], stages: dict[s
         for stage in names:
             if stage not in owner.namespaces:
                 yield (name, "namespaces"), messages.owner_without_stage(name, stage)
+        for stage in owner.network:
+            if names and stage not in names:
+                yield (name, "network", stage), messages.unknown_stage(stage, ", ".join(names))
         for stage, namespace in owner.namespaces.items():
             if names and stage not in names:
                 yield (name, "namespaces", stage), messages.unknown_stage(stage, ", ".join(names))

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, get_args, get_origin
 
 from modelfleet.spec.cron import PRESETS
+from modelfleet.spec.inheritance import OWN
 from modelfleet.spec.monitoring import DEFAULT_CRON
 from modelfleet.spec.name import BUILTINS, RESERVED_JOBS
 from modelfleet.spec.overrides import OVERRIDABLE
 from modelfleet.spec.owners import Owner
+from modelfleet.spec.pod import PodFields
 from modelfleet.spec.quantity import CPU_PATTERN, DURATION_PATTERN, MEMORY_PATTERN
 from modelfleet.spec.record import Record
 from modelfleet.spec.schema import Schema, record_schema
 from modelfleet.spec.shape import annotation_at, fields_of
+from modelfleet.spec.source import Pointer
 from modelfleet.spec.stage import StageSpec
+from modelfleet.spec.step import Step
 from modelfleet.spec.translate import flow
+from modelfleet.spec.work import KINDS
 from modelfleet.spec.written import WrittenJob, WrittenModel, WrittenMonitoring
 
 _GENERATED = "<!-- Written by `modelfleet reference`; change the descriptions in platform/src/modelfleet/spec/. -->\n"
@@ -34,7 +39,7 @@ _BUILTINS = {
 
 def model_page() -> str:
     """`docs/reference/model-yaml.md`."""
-    return "\n".join([_GENERATED, "# model.yaml", "", *_model_introduction(), *_sections(WrittenModel, "", "model.yaml"), *_model_rules()]) + "\n"
+    return "\n".join([_GENERATED, "# model.yaml", "", *_model_introduction(), *_sections(WrittenModel, "", "model.yaml"), *_pointer(), *_model_rules()]) + "\n"
 
 
 def stages_page() -> str:
@@ -65,34 +70,52 @@ def _model_introduction() -> list[str]:
     ]
 
 
+def _pointer() -> Iterator[str]:
+    yield from ["## A model in another repository", ""]
+    yield from ["A `model.yaml` may hold `source` and nothing else: it points to the model.yaml of another Git repository. `./pants lock` copies"]
+    yield from ["that file beside it as `source.yaml`, with its requirements, and records the commit and the digests in `source.lock`.", ""]
+    yield from _sections(Pointer, "", "Fields of a pointer")
+
+
 def _sections(record: type[Record], path: str, title: str) -> Iterator[str]:
     yield from [f"## {title}", ""]
     if path:
         yield from [(record.__doc__ or "").strip().replace("\n    ", " "), ""]
     schema = record_schema(record)
     yield from ["| field | type | default | meaning |", "| --- | --- | --- | --- |"]
-    inner: list[tuple[type[Record], str]] = []
-    shared = fields_of(WrittenJob) if record is WrittenMonitoring else {}
-    for name, field in schema["properties"].items():
+    inner: dict[type[Record], list[str]] = {}
+    shared = _shared(record)
+    # What a job runs comes first, though classes put it last.
+    for name, field in sorted(schema["properties"].items(), key=lambda item: item[0] not in KINDS):
         if name in shared and name != "entry_point":
             continue
         if found := _record_in(record, name):
-            inner.append((found[0], f"{path}{name}{found[1]}"))
+            inner.setdefault(found[0], []).append(f"{path}{name}{found[1]}")
         default = "**required**" if name in schema.get("required", ()) else f"`{flow(field['default'])}`" if "default" in field else ""
         yield f"| `{name}` | {_type(field)} | {default} | {_meaning(field)} |"
     yield ""
-    if shared:
-        yield from ["And every other field of `jobs.<job>`.", ""]
-    for found_record, found_path in inner:
-        yield from _inner_sections(found_record, found_path)
+    if record is WrittenMonitoring:
+        yield from ["And every other field of `jobs.<job>` but `steps`.", ""]
+    if record is Step:
+        yield from [f"And of the fields of `jobs.<job>` those of a pod: {', '.join(f'`{name}`' for name in shared)}.", ""]
+        own = ", ".join(f"`{name}`" for name in OWN)
+        yield from [f"What a step leaves out, the job says, field by field; {own} belong to a step alone.", ""]
+    for found_record, paths in inner.items():
+        yield from _inner_sections(found_record, paths)
 
 
-def _inner_sections(record: type[Record], path: str) -> Iterator[str]:
+def _shared(record: type[Record]) -> Mapping[str, Any]:
+    """Fields that are described elsewhere."""
+    return fields_of({WrittenMonitoring: WrittenJob, Step: PodFields}[record]) if record in (WrittenMonitoring, Step) else {}
+
+
+def _inner_sections(record: type[Record], paths: list[str]) -> Iterator[str]:
     if record.__name__ == "WrittenJobs":
         yield from _sections(WrittenJob, "jobs.<job>.", "`jobs.<job>`")
         yield from _sections(WrittenMonitoring, "jobs.monitoring.", "`jobs.monitoring`")
     else:
-        yield from _sections(record, f"{path}.", f"`{path}`")
+        # Fields that hold the same are described together.
+        yield from _sections(record, f"{paths[0]}.", ", ".join(f"`{path}`" for path in paths))
 
 
 def _record_in(record: type[Record], name: str) -> tuple[type[Record], str] | None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from modelfleet.spec.code_rules import code_faults
 from modelfleet.spec.data import scheme
 from modelfleet.spec.fault import Fault
+from modelfleet.spec.graph import outputs_of, steps_of
 from modelfleet.spec.job import JobFields
 from modelfleet.spec.messages import name as name_messages
 from modelfleet.spec.messages import reference as messages
 from modelfleet.spec.name import MAXIMUM_NAME
 from modelfleet.spec.owners import Owner
 from modelfleet.spec.placeholders import faults_in
+from modelfleet.spec.pod import PodFields
 from modelfleet.spec.quantity import format_duration, memory_bytes, milli_cores
 from modelfleet.spec.shape import Place
 from modelfleet.spec.stage import StageSpec
@@ -45,6 +48,7 @@ def model_faults(model: WrittenModel, surroundings: Surroundings) -> Faults:
         yield ("owner",), messages.unknown_owner(model.owner, ", ".join(known), suggestion(model.owner, known))
     if not model.jobs.by_name and "monitoring" not in model.jobs.model_fields_set:
         yield ("jobs",), messages.no_jobs()
+    yield from code_faults(model.code, model.owner, owner)
     yield from _parameter_faults(("parameters",), model.parameters)
     if owner is not None:
         for position, route in enumerate(model.alerts.on_failure):
@@ -61,14 +65,22 @@ def _job_faults(model: WrittenModel, name: str, job: JobFields, owner: Owner | N
     if len(model.name) + 1 + len(name) > MAXIMUM_NAME:
         yield (), name_messages.job_name_too_long(model.name, name, MAXIMUM_NAME)
     yield from _parameter_faults(("parameters",), job.parameters)
-    yield from _placeholder_faults(job, {*model.parameters, *stage.parameters, *job.parameters})
-    yield from _data_faults(job, stage.data)
     yield from _time_faults(job)
-    for position, reference in enumerate(job.secrets):
-        if reference.env in job.env or reference.env in {other.env for other in job.secrets[:position]}:
+    parameters = {*model.parameters, *stage.parameters, *job.parameters}
+    yield from _pod_faults(job, parameters, model.owner, owner, stage)
+    for step, pod in steps_of(job).items():
+        for place, fault in _pod_faults(pod, {*parameters, *pod.for_each}, model.owner, owner, stage):
+            yield ("steps", step, *place), fault
+
+
+def _pod_faults(pod: PodFields, parameters: Collection[str], name: str, owner: Owner | None, stage: StageSpec) -> Faults:
+    yield from _placeholder_faults(pod, parameters)
+    yield from _data_faults(pod, stage.data)
+    for position, reference in enumerate(pod.secrets):
+        if reference.env in pod.env or reference.env in {other.env for other in pod.secrets[:position]}:
             yield ("secrets", position, "env"), messages.same_variable(reference.env)
     if owner is not None:
-        yield from _owner_faults(job, model.owner, owner)
+        yield from _owner_faults(pod, name, owner)
 
 
 def _parameter_faults(place: Place, parameters: dict[str, str | int | float | bool]) -> Faults:
@@ -77,7 +89,7 @@ def _parameter_faults(place: Place, parameters: dict[str, str | int | float | bo
             yield (*place, name), messages.placeholder_in_parameter(name)
 
 
-def _placeholder_faults(job: JobFields, parameters: Collection[str]) -> Faults:
+def _placeholder_faults(job: PodFields, parameters: Collection[str]) -> Faults:
     texts: list[tuple[Place, str]] = [(("args", position), text) for position, text in enumerate(job.args)]
     texts += [(("inputs", position, "uri"), item.uri) for position, item in enumerate(job.inputs)]
     texts += [(("outputs", position, "uri"), item.uri) for position, item in enumerate(job.outputs)]
@@ -87,7 +99,7 @@ def _placeholder_faults(job: JobFields, parameters: Collection[str]) -> Faults:
             yield place, fault
 
 
-def _data_faults(job: JobFields, data: Collection[str]) -> Faults:
+def _data_faults(job: PodFields, data: Collection[str]) -> Faults:
     directories: tuple[tuple[str, str, list[str]], ...] = (
         ("inputs", "to", [item.to for item in job.inputs]),
         ("outputs", "from", [item.from_ for item in job.outputs]),
@@ -112,7 +124,7 @@ def _time_faults(job: JobFields) -> Faults:
         yield ("expected_duration",), messages.longer_than_timeout(format_duration(job.expected_duration), format_duration(job.timeout))
 
 
-def _owner_faults(job: JobFields, name: str, owner: Owner) -> Faults:
+def _owner_faults(job: PodFields, name: str, owner: Owner) -> Faults:
     def foreign(secret: str) -> Fault:
         return messages.foreign_secret(name, secret, ", ".join(owner.secrets), suggestion(secret, owner.secrets))
 
@@ -130,7 +142,11 @@ def _owner_faults(job: JobFields, name: str, owner: Owner) -> Faults:
 def _published_faults(model: WrittenModel) -> Faults:
     published: dict[str, str] = {}
     for name, job in written_jobs(model).items():
-        for position, output in enumerate(job.outputs):
+        names: set[str] = set()
+        for place, output in outputs_of(job):
             uri = output.uri.rstrip("/").replace("${job}", name)
             if (other := published.setdefault(uri, f"{name}.{output.name}")) != f"{name}.{output.name}":
-                yield ("jobs", name, "outputs", position, "uri"), messages.same_uri(f"`{other}`")
+                yield ("jobs", name, *place, "uri"), messages.same_uri(f"`{other}`")
+            if len(place) > 2 and output.name in names:
+                yield ("jobs", name, *place, "name"), messages.same_name("outputs", output.name)
+            names.add(output.name)

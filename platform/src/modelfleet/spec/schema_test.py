@@ -24,9 +24,26 @@ def test_the_example_is_valid() -> None:
     assert is_valid(EXAMPLE)
 
 
+def test_steps_take_the_place_of_an_entry_point() -> None:
+    assert is_valid(EXAMPLE.replace("entry_point: train.py", "steps: {fit: {entry_point: fit.py, for_each: {region: [north, 7]}, artifacts: {out: [part]}}}"))
+
+
 @pytest.mark.parametrize("override", ["dev: {jobs: {training: {timeout: 3h}}}", "dev: {jobs: {inference: {inputs: [{name: a, uri: 's3://b/', to: c/}]}}}"])
 def test_an_override_is_a_part_of_the_file(override: str) -> None:
     assert is_valid(EXAMPLE + f"  {override}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("source: {git: {repo: 'https://git.bank.invalid/x.git', revision: main}, path: deploy/model.yaml}\n", True),
+        ("source: {git: {repo: 'https://git.bank.invalid/x.git', revision: main}}\nname: x\n", False),
+        ("source: {git: {repo: 'https://git.bank.invalid/x.git'}}\n", False),
+        ("name: x\n", False),
+    ],
+)
+def test_a_pointer_holds_nothing_else(text: str, valid: bool) -> None:
+    assert is_valid(text) is valid
 
 
 def test_null_removes_only_under_stages() -> None:
@@ -41,6 +58,9 @@ def test_null_removes_only_under_stages() -> None:
     ("old", "new"),
     [
         ("entry_point: train.py", "entrypoint: train.py"),
+        ("entry_point: train.py", "entry_point: train.py\n    steps: {fit: {entry_point: fit.py}}"),
+        ("entry_point: train.py", "timeout: 1h"),
+        ("entry_point: train.py", "steps: {fit: {entrypoint: fit.py}}"),
         ("timeout: 2h", "timeout: 2"),
         ("memory: 4Gi", "memory: 4GB"),
         ("concurrency: forbid", "concurrency: skip"),

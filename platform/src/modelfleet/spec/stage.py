@@ -7,12 +7,14 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
+from modelfleet.spec.alerting import Alerting
 from modelfleet.spec.control import ArgoCd, Controllers
 from modelfleet.spec.data import Scalar, Uri
 from modelfleet.spec.fault import FaultError
 from modelfleet.spec.messages import stage as messages
 from modelfleet.spec.model import PythonVersion
 from modelfleet.spec.name import ParameterName
+from modelfleet.spec.network import NetworkRules
 from modelfleet.spec.quantity import Count, Seconds, SecondsOrZero
 from modelfleet.spec.record import Record, refuse_empty
 from modelfleet.spec.store import Bucket
@@ -133,6 +135,13 @@ class StageSpec(Record):
     argocd: ArgoCd = Field(default=ArgoCd(), description="How Argo CD reads the deploy branch.")
     controllers: Controllers | None = Field(
         default=None, description="What the controllers are set to. Without it nothing is rendered for them, and their settings stay as they are."
+    )
+
+    network: NetworkRules | None = Field(
+        default=None, description="Where the pods of models may go. Without it nothing is refused: no NetworkPolicy is rendered."
+    )
+    alerts: Alerting | None = Field(
+        default=None, description="Alerts on jobs that fail, do not start, are late or drift. Without it no PrometheusRule is rendered."
     )
 
     @property

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema
 
+from modelfleet.spec.code import Code
 from modelfleet.spec.data import Scalar
 from modelfleet.spec.drift import ColumnKind, Thresholds
 from modelfleet.spec.fault import FaultError
@@ -17,6 +18,7 @@ from modelfleet.spec.messages import monitoring as messages
 from modelfleet.spec.model import Alerts, PythonSpec
 from modelfleet.spec.name import EntryPoint, JobName, ModelName, ParameterName, Tag
 from modelfleet.spec.record import Record
+from modelfleet.spec.step import Steps
 
 OUTPUT_PATTERN = r"^[a-z][-a-z0-9]*\.[a-z][-a-z0-9]*$"
 
@@ -49,9 +51,14 @@ OutputReference = Annotated[str, AfterValidator(_check_output_reference), WithJs
 
 
 class WrittenJob(JobFields):
-    """One way to run the model: a Python file with its schedule, resources and data."""
+    """One way to run the model: a Python file, or steps, with schedule, resources and data."""
 
-    entry_point: EntryPoint = Field(description="Python file of the model that the job runs.", examples=["train.py"])
+    entry_point: EntryPoint | None = Field(default=None, description="Python file of the model that the job runs.", examples=["train.py"])
+    steps: Steps = Field(
+        default={},
+        description="Steps by name, instead of `entry_point`: a graph of Python files, each in a pod of its own.",
+        examples=[{"fit": {"entry_point": "fit.py"}}],
+    )
 
 
 class WrittenMonitoring(JobFields):
@@ -93,6 +100,7 @@ class WrittenModel(Record):
     owner: str = Field(description="Owner of the model, one of platform/owners.yaml.", examples=["team-antifraud"])
     tags: tuple[Tag, ...] = Field(default=(), description="Words for grouping and searching.", examples=[["fraud", "batch"]])
     python: PythonSpec = Field(description="Python version and packages.")
+    code: Code | None = Field(default=None, description="Where the code is, when it is not beside this file.")
     parameters: dict[ParameterName, Scalar] = Field(
         default={},
         description="Values that every job gets; a run may override them. `${name}` stands for them in args, env and URIs.",

@@ -1,4 +1,4 @@
-"""The shape of every kind that is rendered: Argo's from the extracted definitions, Kubernetes' own from a library.
+"""The shape of every kind that is rendered: of other products from extracted definitions, Kubernetes' own from a library.
 
 An object is checked against every supported version of its product, because one output serves all of them.
 """
@@ -22,36 +22,36 @@ ARGO_API = "argoproj.io/v1alpha1"
 
 @dataclass(frozen=True)
 class Product:
-    """A product of Argo: its name, the kinds of it that are rendered, how the files of its schemas begin."""
+    """A product: its name, the kinds of it that are rendered with their `apiVersion`, how the files of its schemas begin."""
 
     name: str
+    api: str
     kinds: tuple[str, ...]
     file: str
 
 
-ARGO_WORKFLOWS = Product("Argo Workflows", ("ClusterWorkflowTemplate", "CronWorkflow", "WorkflowTemplate"), "argo-workflows")
-ARGO_CD = Product("Argo CD", ("AppProject", "Application", "ApplicationSet"), "argo-cd")
-PRODUCTS = (ARGO_WORKFLOWS, ARGO_CD)
+ARGO_WORKFLOWS = Product("Argo Workflows", ARGO_API, ("ClusterWorkflowTemplate", "CronWorkflow", "WorkflowTemplate"), "argo-workflows")
+ARGO_CD = Product("Argo CD", ARGO_API, ("AppProject", "Application", "ApplicationSet"), "argo-cd")
+PROMETHEUS_OPERATOR = Product("the Prometheus operator", "monitoring.coreos.com/v1", ("PrometheusRule",), "prometheus-operator")
+PRODUCTS = (ARGO_WORKFLOWS, ARGO_CD, PROMETHEUS_OPERATOR)
 ARGO_KINDS = frozenset(ARGO_WORKFLOWS.kinds)
-ARGO_CD_KINDS = frozenset(ARGO_CD.kinds)
 # The oldest Kubernetes that a supported Argo Workflows is tested on: what it knows, newer ones know too.
 KUBERNETES = "1.31.0"
 CORE_API = {
     **dict.fromkeys(("ConfigMap", "LimitRange", "ResourceQuota", "Secret", "ServiceAccount"), "v1"),
     **dict.fromkeys(("Role", "RoleBinding"), "rbac.authorization.k8s.io/v1"),
+    "NetworkPolicy": "networking.k8s.io/v1",
 }
-CORE_DEFINITION = {
-    **{kind: f"io.k8s.api.core.v1.{kind}" for kind, version in CORE_API.items() if version == "v1"},
-    **{kind: f"io.k8s.api.rbac.v1.{kind}" for kind, version in CORE_API.items() if version != "v1"},
-}
+_PACKAGES = {"v1": "core", "rbac.authorization.k8s.io/v1": "rbac", "networking.k8s.io/v1": "networking"}
+CORE_DEFINITION = {kind: f"io.k8s.api.{_PACKAGES[version]}.v1.{kind}" for kind, version in CORE_API.items()}
 POD_PATCH = "PodPatch"
 
 
 @dataclass(frozen=True)
 class Structure:
-    """Compiled schemas by kind; a kind of Argo has one validator a supported version. `versions` are of Argo Workflows."""
+    """Compiled schemas by kind; a kind of a product has one validator a supported version. `versions` are of Argo Workflows."""
 
-    argo: Mapping[str, tuple[Validator, ...]]
+    products: Mapping[str, tuple[Validator, ...]]
     versions: tuple[str, ...]
     core: Mapping[str, Validator] = field(default_factory=lambda: _kubernetes())
 
@@ -66,26 +66,26 @@ class Structure:
         if kind in CORE_API:
             yield from self.core[kind].faults(value)
         else:
-            yield from self._argo_faults(kind, value)
+            yield from self._product_faults(kind, value)
 
     def pod_patch_faults(self, patch: Any) -> Iterator[Fault]:
         """Faults in a patch of a pod's spec, where a container needs no more than its name."""
         yield from self.core[POD_PATCH].faults(patch)
 
-    def _argo_faults(self, kind: str, value: Mapping[str, Any]) -> Iterator[Fault]:
+    def _product_faults(self, kind: str, value: Mapping[str, Any]) -> Iterator[Fault]:
         found: dict[Fault, list[str]] = {}
-        for validator in self.argo[kind]:
+        for validator in self.products[kind]:
             for fault in validator.faults(value):
                 found.setdefault(fault, []).append(validator.version)
         product = next(product.name for product in PRODUCTS if kind in product.kinds)
         for fault, versions in found.items():
-            everywhere = len(versions) == len(self.argo[kind])
+            everywhere = len(versions) == len(self.products[kind])
             yield fault if everywhere else fault._replace(what=f"{fault.what} in {product} {' and '.join(versions)}")
 
 
 def api_of(kind: str) -> str | None:
     """The `apiVersion` of a kind that is rendered, None for any other."""
-    return ARGO_API if kind in ARGO_KINDS | ARGO_CD_KINDS else CORE_API.get(kind)
+    return next((product.api for product in PRODUCTS if kind in product.kinds), CORE_API.get(kind))
 
 
 def groups_of(kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -96,7 +96,7 @@ def groups_of(kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:
 @cache
 def load_structure(root: Path) -> Structure:
     """The schemas under `root`/platform/schema/upstream; raises UserError when a product has none or one is not readable."""
-    argo: dict[str, tuple[Validator, ...]] = {}
+    validators: dict[str, tuple[Validator, ...]] = {}
     versions: tuple[str, ...] = ()
     for product in PRODUCTS:
         documents = {
@@ -105,9 +105,9 @@ def load_structure(root: Path) -> Structure:
         if not documents:
             raise UserError.one(f"no schema of {product.name}", file=str(UPSTREAM), hint="run `modelfleet extract-schemas` for each supported version")
         for kind in product.kinds:
-            argo[kind] = tuple(Validator(document, kind, version) for version, document in documents.items())
+            validators[kind] = tuple(Validator(document, kind, version) for version, document in documents.items())
         versions = versions or tuple(documents)
-    return Structure(argo, versions)
+    return Structure(validators, versions)
 
 
 def _load_document(path: Path, root: Path, product: Product) -> Schema:

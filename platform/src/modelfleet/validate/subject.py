@@ -13,7 +13,9 @@ Object = Mapping[str, Any]
 
 MODEL_KINDS = frozenset({"WorkflowTemplate", "CronWorkflow"})
 TEMPLATE_KINDS = frozenset({"ClusterWorkflowTemplate"})
-NAMESPACE_KINDS = frozenset({"ServiceAccount", "Role", "RoleBinding", "Secret", "ResourceQuota", "LimitRange"})
+NAMESPACE_KINDS = frozenset(
+    {"ServiceAccount", "Role", "RoleBinding", "Secret", "ResourceQuota", "LimitRange", "NetworkPolicy", "PrometheusRule"},
+)
 CONTROL_KINDS = frozenset({"AppProject", "Application", "ApplicationSet", "ConfigMap"})
 SETTING_KINDS = frozenset({"ConfigMap"})
 # What the publisher adds to a model, beside what is rendered.

@@ -30,6 +30,13 @@ def dated_output(reference: str, name: str) -> Fault:
     )
 
 
+def looped_output(reference: str, name: str) -> Fault:
+    return Fault(
+        f"the drift check cannot read `{reference}`: each item of the loop over `{name}` publishes its own",
+        "publish one output for all items in a later step",
+    )
+
+
 def disabled_without(field: str) -> Fault:
     return Fault(f"monitoring is switched off without `{field}`", "write `{enabled: false, reason: …, until: YYYY-MM-DD}`")
 

@@ -1,0 +1,12 @@
+local policy = import 'kubernetes/network_policy.libsonnet';
+
+{
+  'everything is denied in both directions':
+    std.assertEqual(policy.denyAll('d', 'n').spec, { podSelector: {}, policyTypes: ['Egress', 'Ingress'] }),
+
+  'pods of a namespace are one peer':
+    std.assertEqual(std.length(policy.toPods('n', { a: 'b' }, []).to), 1),
+
+  'what goes out says nothing of what comes in':
+    std.assertEqual(policy.allowEgress('a', 'n', policy.having('l'), []).spec.policyTypes, ['Egress']),
+}
