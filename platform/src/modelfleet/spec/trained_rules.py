@@ -25,11 +25,8 @@ def trained_faults(model: WrittenModel, stage: StageSpec) -> Faults:
     if "monitoring" in model.jobs.model_fields_set and model.jobs.monitoring.enabled:
         jobs["monitoring"] = model.jobs.monitoring
     for name, job in jobs.items():
-        if isinstance(job, WrittenMonitoring) and job.entry_point is None:
-            faults = _drift_faults(job)
-        else:
-            faults = _job_faults(name, job, jobs, stage)
-        for place, fault in faults:
+        is_drift_check = isinstance(job, WrittenMonitoring) and job.entry_point is None
+        for place, fault in _drift_faults(job) if is_drift_check else _job_faults(name, job, jobs, stage):
             yield ("jobs", name, *place), fault
 
 

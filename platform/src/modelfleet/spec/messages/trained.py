@@ -16,10 +16,8 @@ def no_place() -> Fault:
 
 
 def unknown_job(name: str, known: str, suggestion: str | None) -> Fault:
-    return Fault(
-        f"the model has no job `{name}`",
-        f'did you mean "{suggestion}"?' if suggestion else f"jobs with artifacts: {known}" if known else "no job has artifacts",
-    )
+    others = f"jobs with artifacts: {known}" if known else "no job has artifacts"
+    return Fault(f"the model has no job `{name}`", f'did you mean "{suggestion}"?' if suggestion else others)
 
 
 def no_artifacts(name: str) -> Fault:
@@ -42,9 +40,7 @@ def not_pinned(job: str) -> Fault:
 
 
 def pinned_by_name(run: str) -> Fault:
-    return Fault(
-        f"this stage takes only runs that were reviewed, and `{run}` is only a name", "`./pants adopt` writes it with its digest, which pins the content"
-    )
+    return Fault(f"this stage takes only runs that were reviewed, and `{run}` is only a name", "`./pants adopt` writes its digest too, which pins the content")
 
 
 def same_place(name: str, other: str) -> Fault:
