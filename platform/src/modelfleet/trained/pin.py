@@ -21,6 +21,8 @@ def with_value(text: str, path: Path, value: str) -> str:
     """
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     node, rest = _deepest(root, path)
+    if isinstance(node, yaml.SequenceNode):
+        raise _by_hand(path, value)
     if not rest or _is_empty(node):
         edited = _replaced(text, node, _flow(rest, value))
     elif node.flow_style:
@@ -69,12 +71,12 @@ def _into_braces(text: str, node: Any, entry: str) -> str:
 
 
 def _as_line(text: str, node: Any, entry: str) -> str:
-    first = node.value[0][0].start_mark
-    last = _end(node)
-    line_end = text.find("\n", last)
-    if line_end < 0:
-        return f"{text}\n{' ' * first.column}{entry}\n"
-    return f"{text[: line_end + 1]}{' ' * first.column}{entry}\n{text[line_end + 1 :]}"
+    line = f"{' ' * node.value[0][0].start_mark.column}{entry}"
+    ending = "\r\n" if "\r\n" in text else "\n"
+    line_end = text.find("\n", _end(node)) + 1
+    if line_end == 0:
+        return f"{text}{ending}{line}{ending}"
+    return f"{text[:line_end]}{line}{ending}{text[line_end:]}"
 
 
 def _end(node: Any) -> int:
@@ -101,4 +103,9 @@ def _check(before: str, after: str, path: Path, value: str) -> None:
     except yaml.YAMLError:
         same = False
     if not same:
-        raise UserError.one(f"{'.'.join(path)} cannot be written without changing more of the file", hint=f"write it by hand: {_flow(path, value)}")
+        raise _by_hand(path, value)
+
+
+def _by_hand(path: Path, value: str) -> UserError:
+    what = f"{'.'.join(path)} cannot be written without changing more of the file"
+    return UserError.one(what, hint=f"write it by hand: {_flow(path, value)}")
