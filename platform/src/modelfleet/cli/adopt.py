@@ -13,7 +13,7 @@ from pathlib import Path
 
 from modelfleet.cli.model_directory import DESCRIPTION, find_model
 from modelfleet.errors import UserError
-from modelfleet.spec.load import LoadedModel, load_platform, parse_model
+from modelfleet.spec.load import LoadedModel, load_model, load_platform, parse_model
 from modelfleet.spec.model import ModelSpec
 from modelfleet.spec.stage import LOCAL
 from modelfleet.spec.trained import split_pin
@@ -39,8 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     """List the runs, or write the pin of one. Raises UserError when there is nothing to list or to write."""
     directory, platform = find_model(arguments.model), load_platform(Path())
     file = directory / DESCRIPTION
-    text = file.read_bytes().decode("utf-8", errors="replace")
-    loaded = parse_model(file.read_bytes(), file.as_posix(), platform)
+    loaded = load_model(file, platform)
     if arguments.stage not in loaded.on:
         raise UserError.one(f"there is no stage `{arguments.stage}`", hint=_close(arguments.stage, loaded.on))
     model = loaded.on[arguments.stage]
@@ -58,7 +57,10 @@ def run(arguments: argparse.Namespace) -> int:
     if chosen is None:
         hint = _close(arguments.run, [one.name for one in runs])
         raise UserError.one(f"no complete run of {arguments.job} is called `{arguments.run}` in {store.url}", hint=hint)
-    edited = text
+    if loaded.source != file.as_posix():
+        hint = f"write it there, below stages.{arguments.stage}, and lock: `uses: {{{arguments.job}: {chosen.pin}}}`"
+        raise UserError.one("the model is described in another repository", file=file.as_posix(), hint=hint)
+    text = edited = file.read_bytes().decode()
     for job in users:
         edited = with_value(edited, ("stages", arguments.stage, "jobs", job, "uses", arguments.job), chosen.pin)
     # The file is judged as a whole before a byte of it is written: a pin may be refused for a reason of its own.
