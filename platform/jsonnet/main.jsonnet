@@ -48,11 +48,11 @@ function(job, features)
       parameter.new('runtime-digest', job.digests.runtime),
     ],
 
-    local archives = artifact.fromStore(job.archives, job.store),
+    taskArtifacts:: artifact.fromStore(job.archives, job.store),
 
     task(one)::
       task.new(one.name, one.template, 'run')
-      + task.withArguments(self.taskParameters(one), archives),
+      + task.withArguments(self.taskParameters(one), self.taskArtifacts),
 
     local dag = template.dag('job', std.map(self.task, job.tasks)),
 
@@ -60,12 +60,13 @@ function(job, features)
       sameForAll
       + workflowSpec.withTemplates([dag + takesRunParameters])
       + workflowSpec.withRunLabels(labels.ofRun(job), { [labels.debug]: 'workflow.parameters.debug' })
+      + workflowSpec.withRunAnnotations(job.shown)
       + workflowSpec.withMetrics(metrics.ofRun(job, self.status))
       + workflowSpec.withDeadline(job.deadline),
 
     workflowTemplate:
       workflowTemplate.new(job.name, job.namespace, self.spec)
       + workflowTemplate.withLabels(labels.ofJob(job))
-      + workflowTemplate.withAnnotations(job.annotations),
+      + workflowTemplate.withAnnotations(job.shown + job.annotations),
   };
   std.foldl(function(objects, feature) objects + feature(job), features, base)

@@ -13,16 +13,18 @@ import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import jsonschema_rs
 import pytest
 from ruamel.yaml import YAML
 
 from modelfleet.spec.load import load_model, load_platform
+from modelfleet.spec.schema import model_schema
 
 ROOT = next(directory for directory in Path(__file__).resolve().parents if (directory / "platform" / "stages").is_dir())
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.joinpath("docs").rglob("*.md"), *ROOT.glob("models/*/README.md")])
 GOALS = {"check", "fmt", "lint", "list", "package", "publish", "tailor", "test"}
 PROGRAMS = {"./pants", "argo", "git", "kubectl", "python3", "python3.11", ".venv/bin/pip", ".venv/bin/python"}
-MODEL_KEYS = {"name", "description", "owner", "tags", "python", "parameters", "jobs", "alerts", "stages"}
+MODEL_KEYS = {"name", "description", "owner", "tags", "python", "code", "parameters", "jobs", "alerts", "stages"}
 
 
 class Block(NamedTuple):
@@ -66,6 +68,9 @@ def test_every_yaml_block_is_a_part_of_a_model(block, tmp_path):
     """The part is laid over the example model, which must stay a good one."""
     yaml = YAML(typ="safe", pure=True)
     part = yaml.load(block.text)
+    if "source" in part:
+        assert jsonschema_rs.Draft7Validator(model_schema()).is_valid(part)
+        return
     if not set(part) <= MODEL_KEYS:
         part = {"jobs": {"inference": part}}
     model = tmp_path / "models" / "fraud-detection"

@@ -23,6 +23,7 @@ python: {{version: "3.11"}}
 jobs:
   score:
     entry_point: score.py
+    schedule: {{cron: "0 2 * * *", timezone: UTC}}
 """
 KERBEROS = "    kerberos: {principal: svc-fraud, keytab_secret: fraud-keytab}\n"
 

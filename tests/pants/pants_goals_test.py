@@ -56,6 +56,8 @@ def test_tailor_package_and_select(checkout: Any) -> None:
     assert (checked.returncode, "models/plain/model.yaml:7: jobs.score.entry_point" in checked.stdout) == (1, True)
     good = checkout.pants("check", "package", "models/secure:model")
     assert (good.returncode, "models/plain" in good.stdout) == (0, False)
+    # Few models are told when they run next, in every session anew: the time is no input that a cache knows.
+    assert "secure:score: `0 2 * * *` in UTC" in good.stdout
     checkout.git("checkout", "--", "models")
 
     # The direction of imports, and an import of what is not there.

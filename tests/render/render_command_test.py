@@ -55,6 +55,8 @@ def test_a_bad_model_holds_up_nobody(checkout: Path, capsys: pytest.CaptureFixtu
         "first/models/one-job/manifests/workflowtemplate-one-job-training.yaml",
         "inventory/bad.json",
         "inventory/one-job.json",
+        "schedules/bad.json",
+        "schedules/one-job.json",
         "second/models/one-job/app.json",
         "second/models/one-job/manifests/workflowtemplate-one-job-training.yaml",
     ]

@@ -70,6 +70,22 @@ def test_an_untouched_archive_becomes_the_command(mount: Mount) -> None:
     assert done.stdout == "verify: 1 archives are what the deploy branch says\nran /workspace/runtime ['--flag', '--']\n"
 
 
+def test_the_history_of_a_clone_is_removed_before_anything_can_meet_it(mount: Mount) -> None:
+    (mount.root / ".git" / "hooks").mkdir(parents=True)
+    (mount.root / ".git" / "hooks" / "post-checkout").write_text("#!/bin/sh\n", encoding="utf-8")
+    done = mount.verify()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not (mount.root / ".git").exists()
+
+
+@pytest.mark.parametrize("make", [lambda git: git.write_text("gitdir: /elsewhere\n"), lambda git: git.symlink_to("bin")], ids=["file", "link"])
+def test_what_only_looks_like_a_history_counts_as_a_file(mount: Mount, make: Callable[[Path], object]) -> None:
+    make(mount.root / ".git")
+    done = mount.verify()
+    assert done.returncode == 1
+    assert (mount.root / "bin" / "tool").exists()
+
+
 def replaced(mount: Mount) -> None:
     (mount.root / "lib.py").write_text("x = 2\n", encoding="utf-8")
 

@@ -41,4 +41,22 @@
       }
       for name in std.objectFields(keys)
     ],
+
+  // A commit of a repository as the caller passes it. `none`, because Argo refuses to unpack a clone. One branch, because
+  // with a revision Argo fetches the history of every branch otherwise; a depth would not hold for that second fetch
+  // and could cut off the commit (workflow/artifacts/git/git.go). `secrets` are references by Argo's names. Submodules come from elsewhere, where nothing pins them.
+  fromGit(name, git):: {
+    name: name,
+    archive: { none: {} },
+    git:
+      {
+        repo: git.repo,
+        revision: git.commit,
+        singleBranch: true,
+        branch: git.branch,
+        disableSubmodules: true,
+      }
+      + (if git.fetch == [] then {} else { fetch: git.fetch })
+      + git.secrets,
+  },
 }

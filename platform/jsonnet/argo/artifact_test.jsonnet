@@ -12,6 +12,29 @@ local store = { endpoint: 's3.example', bucket: 'b', region: 'r', insecure: true
   'archives are sorted by name':
     std.assertEqual([one.name for one in artifact.fromStore({ b: '2', a: '1' }, store)], ['a', 'b']),
 
+  'a clone is not unpacked, and only the branch of the commit is fetched':
+    std.assertEqual(
+      artifact.fromGit('code', { repo: 'https://g/x.git', commit: 'c', branch: 'b', fetch: [], secrets: {} }),
+      {
+        name: 'code',
+        archive: { none: {} },
+        git: { repo: 'https://g/x.git', revision: 'c', singleBranch: true, branch: 'b', disableSubmodules: true },
+      }
+    ),
+
+  'a tag is fetched beside the branch':
+    std.assertEqual(
+      artifact.fromGit('code', { repo: 'r', commit: 'c', branch: 'b', fetch: ['refs/tags/t:refs/tags/t'], secrets: {} }).git.fetch,
+      ['refs/tags/t:refs/tags/t']
+    ),
+
+  'credentials of a repository are references':
+    local secrets = { sshPrivateKeySecret: { name: 's', key: 'ssh-privatekey' } };
+    std.assertEqual(
+      artifact.fromGit('code', { repo: 'r', commit: 'c', branch: 'b', fetch: [], secrets: secrets }).git.sshPrivateKeySecret,
+      { name: 's', key: 'ssh-privatekey' }
+    ),
+
   'credentials are references':
     std.assertEqual(
       artifact.fromStore({ code: 'code/x.tgz' }, store)[0].s3,

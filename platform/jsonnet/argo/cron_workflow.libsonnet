@@ -9,8 +9,11 @@
 
   withLabels(labels):: { metadata+: { labels: labels } },
 
-  // What alerts expect of it. kube-state-metrics reads annotations of an object, and nothing else that is free of Argo's meaning.
-  withExpectation(annotations):: { metadata+: { annotations+: annotations } },
+  // Argo CD applies it after the WorkflowTemplate of the same change: kinds that Argo CD does not know come in no order, and
+  // a CronWorkflow whose template is not there yet is not looked at again for 20 minutes (cron/controller.go of Argo).
+  withSyncWave(wave):: { metadata+: { annotations+: { 'argocd.argoproj.io/sync-wave': std.toString(wave) } } },
+
+  withAnnotations(annotations):: { metadata+: { annotations+: annotations } },
 
   // What the list of CronWorkflows in Argo's user interface says below the name.
   withDescription(text):: { metadata+: { annotations+: { 'workflows.argoproj.io/description': text } } },

@@ -9,12 +9,15 @@
   // Labels of runs and of their pods. They stand in the specification because labels of the object that a run is made
   // from do not reach it. `expressions` are labels that are known only when a run is submitted.
   withRunLabels(labels, expressions):: {
-    workflowMetadata: {
+    workflowMetadata+: {
       labels: labels,
       labelsFrom: { [name]: { expression: expressions[name] } for name in std.objectFields(expressions) },
     },
     podMetadata: { labels: labels },
   },
+
+  // They stand here for the same reason, and only on runs: a pod is shown under the name of its run.
+  withRunAnnotations(annotations):: { workflowMetadata+: { annotations: annotations } },
 
   // The account of the containers holds no token; Argo's own containers mount the token of the executor's account
   // (setupServiceAccount in workflow/controller/workflowpod.go refuses the one without the other).

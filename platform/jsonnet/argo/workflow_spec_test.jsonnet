@@ -10,6 +10,12 @@ local workflowSpec = import 'argo/workflow_spec.libsonnet';
       }
     ),
 
+  'annotations stand beside the labels of runs':
+    std.assertEqual(
+      (workflowSpec.withRunLabels({ a: 'b' }, {}) + workflowSpec.withRunAnnotations({ c: 'd' })).workflowMetadata,
+      { labels: { a: 'b' }, labelsFrom: {}, annotations: { c: 'd' } }
+    ),
+
   'no token without the account of the executor':
     std.assertEqual(
       workflowSpec.withServiceAccounts('run', 'executor'),

@@ -1,4 +1,5 @@
 local drift = import 'features/drift.libsonnet';
+local git = import 'features/git.libsonnet';
 local kerberos = import 'features/kerberos.libsonnet';
 local notification = import 'features/notification.libsonnet';
 local schedule = import 'features/schedule.libsonnet';
@@ -25,13 +26,15 @@ local job = {
   model: 'm',
   job: 'j',
   owner: 'o',
-  annotations: {},
+  shown: { title: 'm j', 'workflows.argoproj.io/description': 'd' },
+  annotations: { tags: 't' },
   templates: { notify: 'notify-1' },
   tasks: [task],
   images: { python: 'p', rclone: 'r', kerberos: 'k' },
   deadline: 120,
   digests: { code: digest, environment: digest, runtime: digest },
   archives: { code: 'c', environment: 'e', runtime: 'r' },
+  git: { repo: 'https://g/x.git', commit: 'c', branch: 'b', fetch: [], secrets: {} },
   store: { endpoint: 'e', bucket: 'b', region: 'r', insecure: false, credentials_secret: 's' },
   schedule: {
     cron: '17 2 * * *',
@@ -61,6 +64,17 @@ local parameters(objects) = {
       [['cronWorkflow', 'workflowTemplate'], main(job, []).workflowTemplate, 'Replace']
     ),
 
+  'people see the same title on everything, and alerts what they expect of a schedule':
+    local objects = main(job, [schedule]);
+    std.assertEqual(
+      [
+        objects.workflowTemplate.metadata.annotations,
+        objects.workflowTemplate.spec.workflowMetadata.annotations,
+        objects.cronWorkflow.metadata.annotations,
+      ],
+      [job.shown { tags: 't' }, job.shown, job.shown + job.expectation { 'argocd.argoproj.io/sync-wave': '1' }]
+    ),
+
   'kerberos adds arguments to the task':
     std.assertEqual(
       std.setDiff(std.objectFields(parameters(main(job, [kerberos]))), std.objectFields(parameters(main(job, [])))),
@@ -75,9 +89,9 @@ local parameters(objects) = {
       if label.key == 'status'
     ];
     std.assertEqual(std.length(std.setInter(std.set(statuses(main(job, []))), std.set(statuses(main(job, [drift]))))), 0),
-
-  'what is expected of a schedule stands on its object':
-    std.assertEqual(main(job, [schedule]).cronWorkflow.metadata.annotations, job.expectation),
+  'code of another repository takes the place of an archive':
+    local artifacts = main(job { archives: { environment: 'e', runtime: 'r' } }, [git]).workflowTemplate.spec.templates[0].dag.tasks[0].arguments.artifacts;
+    std.assertEqual([[one.name, std.objectHas(one, 'git')] for one in artifacts], [['environment', false], ['runtime', false], ['code', true]]),
 
   'a notification is an exit hook':
     std.assertEqual(std.objectFields(main(job, [notification]).workflowTemplate.spec.hooks), ['exit']),

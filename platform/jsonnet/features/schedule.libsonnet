@@ -23,6 +23,8 @@ function(job) {
       + cronSpec.withWorkflowTemplate(job.name, arguments),
     )
     + cronWorkflow.withLabels(labels.ofJob(job))
-    + cronWorkflow.withExpectation(job.expectation)
+    + cronWorkflow.withSyncWave(1)
+    // kube-state-metrics reads annotations of an object, and nothing else that is free of Argo's meaning: what alerts expect.
+    + cronWorkflow.withAnnotations(job.shown + job.expectation)
     + if job.schedule.suspend then cronWorkflow.withDescription('Suspended by model.yaml') else {},
 }

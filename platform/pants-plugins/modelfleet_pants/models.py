@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from dataclasses import dataclass
 from typing import Iterable, Sequence
 
@@ -28,6 +29,8 @@ from modelfleet_pants.target_types import (
     ModelTestsDependenciesField,
 )
 
+# What stands beside a model.yaml that points to another repository.
+POINTED = ("source.yaml", "source.lock", "requirements.txt", "requirements.lock")
 MODEL_TESTS_LOCK = "//3rdparty/python:model-tests.lock"
 
 
@@ -89,7 +92,8 @@ async def fleet_files() -> Sequence[SourcesField]:
 
 @rule(desc="Ask which Jsonnet files models are rendered with", level=LogLevel.DEBUG)
 async def find_entries(request: EntriesRequest, modelfleet: Modelfleet) -> Entries:
-    described = await engine.workspace_files(request.files)
+    beside = [f"{posixpath.dirname(file)}/{name}" for file in request.files for name in POINTED]
+    described = await engine.workspace_files((*request.files, *beside))
     shared = await engine.sources(await fleet_files(), (FileSourceField,))
     result = await engine.run_verb(
         VerbRun(

@@ -72,7 +72,7 @@ class RenderRequest(EngineAwareParameter):
 class RenderedBatch:
     """What a batch was rendered to.
 
-    `digest` holds <stage>/models/<name>/ and inventory/<name>.json; `problems` and `warnings` map a model's name to text;
+    `digest` holds <stage>/models/<name>/, inventory/<name>.json and schedules/<name>.json; `problems` and `warnings` map a model's name to text;
     `failure` is set when no model could be rendered, because a file that all of them share is wrong.
     """
 

@@ -23,6 +23,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A model with this job is watched, whether its model.yaml says how or not.
 _WATCHED, _WATCHER = "inference", "monitoring"
 _MODELS = "models/"
+COPY = "source.yaml"
 
 
 def jobs_of(text: str) -> tuple[str, ...]:
@@ -55,7 +56,9 @@ async def find_jobs(request: JobTargetsRequest) -> SyntheticAddressMaps:
     if not request.path.startswith(_MODELS) or request.path.count("/") != 1:
         return SyntheticAddressMaps()
     file = f"{request.path}/model.yaml"
-    jobs = jobs_of((await engine.texts([file])).get(file, ""))
+    texts = await engine.texts([file, f"{request.path}/{COPY}"])
+    # A pointer has its jobs in the copy of what it points to.
+    jobs = jobs_of(texts.get(file, "")) or jobs_of(texts.get(f"{request.path}/{COPY}", ""))
     if not jobs:
         return SyntheticAddressMaps()
     targets = [TargetAdaptor("job", job, f"the job {job} of {file}", job=job) for job in jobs]

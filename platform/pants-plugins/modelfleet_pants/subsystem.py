@@ -83,6 +83,7 @@ class Modelfleet(Subsystem):
     skip = SkipOption("check", "lint", "fmt", "test", "tailor")
     stage = StrOption(default="local", help="The stage that `publish` publishes to: a file of platform/stages/ without its ending.")
     allow_deletions = BoolOption(default=False, help="Let one `publish` delete more models than the stage's deletion_threshold.")
+    next_runs_of = IntOption(default=5, help="`check` tells the next runs of the jobs when it is asked about this many models or fewer.")
     batch_size = IntOption(default=32, help="Models that one process renders; the size of a batch varies around it.")
     program = StrOption(
         default="platform/src/modelfleet/cli",

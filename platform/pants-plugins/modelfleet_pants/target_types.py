@@ -72,7 +72,7 @@ class ModelTarget(Target):
 
 
 class EnvironmentSourcesField(MultipleSourcesField):
-    default = ("model.yaml", "requirements.txt", "requirements.lock")
+    default = ("model.yaml", "source.yaml", "source.lock", "requirements.txt", "requirements.lock")
     uses_source_roots = False
 
 

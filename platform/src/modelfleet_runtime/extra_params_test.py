@@ -73,6 +73,7 @@ def test_a_scheduled_run(tmp_path: Path) -> None:
         "env": {"WINDOW": "9d"},
         "python": "3.11",
         "entry_point": "predict.py",
+        "code_directory": "",
         "drift": None,
         "step": None,
         "scratch": "s3://scratch/fraud/inference/",

@@ -36,12 +36,17 @@ RESCUE_SECONDS, RESCUE_SECONDS_STOPPED = 900.0, 20.0
 HIDDEN_PREFIXES = ("RCLONE_", "MODELFLEET_", "PYTHON")
 
 
+def code_of(params: Mapping[str, Any], workspace: Workspace) -> Path:
+    """The directory that the model's code is in: the archive's root, or one directory of a whole repository."""
+    return workspace.code / params["code_directory"]
+
+
 def command_of(params: Mapping[str, Any], workspace: Workspace, python: Path) -> list[str]:
     """The process of the job; with a debugger in front of it when the run asks for one."""
     if params["entry_point"] is None:
         target = ["-m", DRIFT_MODULE]
     else:
-        script = workspace.code / params["entry_point"]
+        script = code_of(params, workspace) / params["entry_point"]
         if not script.is_file():
             raise Failure(f"the code archive holds no {params['entry_point']}", hint="check `entry_point` in model.yaml and publish again", code=BROKEN)
         target = [str(script), *params["args"]]
@@ -61,7 +66,7 @@ def environ_of(params: Mapping[str, Any], workspace: Workspace, python: Path, in
     environ["PATH"] = search_path(python, workspace, environ.get("PATH", ""))
     environ["VIRTUAL_ENV"] = str(python.parent.parent)
     environ["PYTHONUNBUFFERED"] = environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    environ["PYTHONPATH"] = str(workspace.code if params["entry_point"] else Path(modelfleet_runtime.__file__).parents[1])
+    environ["PYTHONPATH"] = str(code_of(params, workspace) if params["entry_point"] else Path(modelfleet_runtime.__file__).parents[1])
     # A user without a home directory and a read-only root are usual in pods; libraries want both places.
     if not os.access(environ.get("HOME") or "/nonexistent", os.W_OK):
         environ["HOME"] = str(workspace.run / "home")

@@ -79,6 +79,7 @@ class Settings:
     env: Mapping[str, str]
     step: Step | None
     digests: Mapping[str, str]
+    code_directory: str = ""
 
 
 def parse_settings(text: str) -> Settings:
@@ -110,6 +111,7 @@ def parse_settings(text: str) -> Settings:
         env=_values(data, "env", str),
         step=_step(_get(data, "step", (dict, type(None)), "", None)),
         digests=_values(data, "digests", str),
+        code_directory=_get(data, "code_directory", str, "", ""),
     )
 
 

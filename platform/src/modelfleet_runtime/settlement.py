@@ -34,6 +34,7 @@ def params_of(settings: Settings, run: str, parameters: Mapping[str, Scalar], lo
         "env": {name: expand_argument(value, names, field=f"env.{name}") for name, value in settings.env.items()},
         "python": settings.python,
         "entry_point": settings.entry_point,
+        "code_directory": settings.code_directory,
         "drift": settings.drift,
         "step": None if settings.step is None else asdict(settings.step),
         "scratch": expand_uri(settings.scratch, names, field="scratch"),

@@ -13,7 +13,7 @@ from modelfleet.archive.file_index import check_path
 from modelfleet.errors import Problem, UserError
 
 _DESCRIPTION: Final = "model.yaml"
-_NAMES: Final = ("requirements.lock", "BUILD", "conftest.py", "test_*.py", "*_test.py", "*.pyc", ".*")
+_NAMES: Final = ("requirements.lock", "code.lock", "source.lock", "BUILD", "conftest.py", "test_*.py", "*_test.py", "*.pyc", ".*")
 _DIRECTORIES: Final = ("tests", "__pycache__", ".*")
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from modelfleet.archive.file_index import FileEntry, file_index
 
 CODE_FORMAT: Final = 1
+GIT_CODE_FORMAT: Final = 1
 ENVIRONMENT_FORMAT: Final = 1
 RUNTIME_FORMAT: Final = 1
 
@@ -36,6 +37,11 @@ def code_digest(files: Mapping[str, SourceFile]) -> str:
     `files` maps POSIX paths relative to the model's directory to files, as `read_code` returns them.
     """
     return _digest("code", CODE_FORMAT, _index(files).encode())
+
+
+def git_code_digest(index: str) -> str:
+    """Name of code that a pod takes from a Git repository: 64 hex. `index` is the file index of the whole commit."""
+    return _digest("git code", GIT_CODE_FORMAT, index.encode())
 
 
 def environment_digest(lock: bytes, python: str) -> str:

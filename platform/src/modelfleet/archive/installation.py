@@ -57,7 +57,7 @@ def _run(tree: Path, text: str, lock: Path, python: str, interpreter: Path, *mor
     try:
         run_packager(["pip", "install", *where, *options, "-r", str(copy.absolute())], directory=tree)
     except PackagerError as error:
-        raise _as_user_error(error.failure, lock, text, python) from None
+        raise as_user_error(error.failure, lock, text, python) from None
     (tree / ".lock").unlink(missing_ok=True)
 
 
@@ -90,7 +90,8 @@ def _record_digest(content: bytes) -> str:
     return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
 
 
-def _as_user_error(failure: Failure, lock: Path, text: str, python: str) -> UserError:
+def as_user_error(failure: Failure, lock: Path, text: str, python: str) -> UserError:
+    """What the packager said about a lock with this text, in words that lead to a mend."""
     file, told = lock.as_posix(), failure.told
     line = line_naming(text, failure.reason) or line_naming(text, told)
     number, package = (line.number, re.split(r"[\s;]", line.text, maxsplit=1)[0]) if line else (None, "a package")

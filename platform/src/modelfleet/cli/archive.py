@@ -16,6 +16,8 @@ from modelfleet.archive.runtime import read_runtime
 from modelfleet.archive.tarball import BuiltArchive
 from modelfleet.cli.model_directory import find_model
 from modelfleet.cli.model_python import load_python
+from modelfleet.errors import UserError
+from modelfleet.spec.code_lock import NAME as CODE_LOCK
 
 KINDS = ("code", "environment", "runtime")
 
@@ -49,6 +51,9 @@ def _build(kind: str, model: str | None, out: Path, cache: Path) -> tuple[str, B
         return runtime_digest(*read_runtime(Path())), build_runtime(Path(), out, cache)
     directory = find_model(model)
     if kind == "code":
+        if (directory / CODE_LOCK).is_file():
+            what = "the code of this model is in another repository, so there is no archive of it"
+            raise UserError.one(what, file=(directory / CODE_LOCK).as_posix(), hint="the lock names the repository and the commit that pods clone")
         files = read_code(directory)
         return code_digest(files), build_code(files, out)
     python = load_python(directory)

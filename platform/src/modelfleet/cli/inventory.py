@@ -54,6 +54,7 @@ def _archives(source: Path, placement: Placement, code: tuple[str, ...]) -> Iter
     """Digest and what the archive is built from; paths are relative to the repository's root."""
     model, digests = placement.model, placement.digests
     nothing: dict[str, Any] = {"model": None, "python": None, "lock": None, "files": []}
-    yield digests.code, {**nothing, "kind": "code", "model": model.name, "files": [(source / path).as_posix() for path in code]}
+    git = {"git": {"index_digest": model.code.lock.index_digest, "size": model.code.lock.size}} if model.code else {}
+    yield digests.code, {**nothing, "kind": "code", "model": model.name, "files": [(source / path).as_posix() for path in code], **git}
     yield digests.environment, {**nothing, "kind": "environment", "python": model.python.version, "lock": (source / model.python.lock).as_posix()}
     yield digests.runtime, {**nothing, "kind": "runtime"}

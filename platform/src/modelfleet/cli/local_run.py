@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from modelfleet.archive.code import read_code
-from modelfleet.archive.digest import SourceFile, code_digest, environment_digest, runtime_digest
+from modelfleet.archive.code_resolution import code_tree
+from modelfleet.archive.digest import SourceFile, code_digest, environment_digest, git_code_digest, runtime_digest
 from modelfleet.archive.environment import environment_tree
 from modelfleet.archive.interpreter import find_interpreter
 from modelfleet.archive.runtime import LOCK, SOURCES, read_runtime
@@ -62,6 +63,8 @@ class LocalRun:
         """What a pod would have and this run has not, one line each."""
         job = self.job
         yield f"run: {self.model.name} {self.title} in {self.workspace}; no limits of CPU, memory, disk and time here"
+        if code := self.model.code:
+            yield f"run: the code of {code.git.repo} at {code.lock.commit[:12]}, not what is beside model.yaml; lock again for a newer commit"
         if job.kerberos:
             yield f"run: no Kerberos ticket of {job.kerberos.principal}; one of your own is used if the job looks for it"
         for secret in job.secrets:
@@ -174,15 +177,20 @@ def prepare(
     environment = environment_tree(lock, python, cache)
     vendored = environment_tree(root / LOCK, python, cache)
     files, runtime_lock = read_runtime(root)
-    code = read_code(directory)
-    digests = ArchiveDigests(code_digest(code), environment_digest(lock.read_bytes(), python), runtime_digest(files, runtime_lock))
+    code = read_code(directory) if model.code is None else {}
+    clone = None if model.code is None else code_tree(model.code.lock, cache, (directory / "model.yaml").as_posix())
+    code_name = code_digest(code) if model.code is None else git_code_digest(model.code.lock.files)
+    digests = ArchiveDigests(code_name, environment_digest(lock.read_bytes(), python), runtime_digest(files, runtime_lock))
     top, created = _new_workspace(runs, keep), datetime.now(UTC).isoformat(timespec="seconds")
     data.mkdir(parents=True, exist_ok=True)
     search_path = os.pathsep.join([os.path.abspath(root / SOURCES), str(vendored)])
     prepared = []
     for task in tasks:
         workspace = top if task.step is None else top / task.name
-        write_code(code, workspace / "code")
+        if clone is None:
+            write_code(code, workspace / "code")
+        else:
+            shutil.copytree(clone, workspace / "code", symlinks=True)
         (workspace / "env").symlink_to(environment)
         settings = settings_of(model, name, task, stage, digests)
         prepared.append(LocalRun(model, name, task, top.name, created, workspace, data, interpreter, search_path, settings))

@@ -18,11 +18,15 @@ from modelfleet.errors import UserError
 
 VERBS = {
     "new": ("new", "make a new model from the scaffold"),
-    "lock": ("lock", "resolve a model's requirements into requirements.lock"),
+    "lock": ("lock", "lock a model's requirements, and its code in another repository"),
+    "venv": ("venv", "make a virtual environment of a model, for an editor or a notebook"),
     "run": ("run", "run a job on this machine"),
+    "schedule": ("schedule", "tell when the jobs of models run next"),
+    "catalog": ("catalog", "write a site about all models"),
     "archive": ("archive", "build one archive to look into it"),
     "render": ("render", "render models for every stage"),
     "render-fleet": ("render_fleet", "render what the whole fleet shares"),
+    "crowding": ("crowding", "warn when many jobs start in the same minute"),
     "entries": ("entries", "name the Jsonnet files that models are rendered with"),
     "publish": ("publish", "publish the packaged fleet to a stage"),
     "pytest-in-environment": ("model_tests", "run a model's tests in its own environment"),

@@ -6,13 +6,10 @@ from pathlib import Path
 
 from pydantic import ConfigDict
 
-from modelfleet.cli.model_directory import DESCRIPTION
-from modelfleet.errors import UserError
+from modelfleet.cli.model_document import load_tree, read_fields
 from modelfleet.spec.model import PythonSpec
 from modelfleet.spec.node import Node
-from modelfleet.spec.platform_files import load_document
 from modelfleet.spec.record import Record
-from modelfleet.spec.validation import validate
 
 
 class _OnlyPython(Record):
@@ -22,11 +19,9 @@ class _OnlyPython(Record):
 
 def load_python(model_directory: Path) -> PythonSpec:
     """The field `python` of a model. Raises UserError when that field is missing or wrong, or the file is no YAML."""
-    file = (model_directory / DESCRIPTION).as_posix()
-    tree, _ = load_document(model_directory / DESCRIPTION, file)
-    python = tree.at("python")
-    validated = validate(Node({} if python is None else {"python": python}, tree.line, tree.path), _OnlyPython, file)
-    if validated.problems:
-        raise UserError(validated.problems)
-    record: _OnlyPython = validated.record
-    return record.python
+    return read_python(*load_tree(model_directory))
+
+
+def read_python(tree: Node, file: str) -> PythonSpec:
+    """The same for a file that is read already."""
+    return read_fields(tree, _OnlyPython, file).python

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from modelfleet.archive.code import read_code
-from modelfleet.archive.digest import code_digest, environment_digest, runtime_digest
+from modelfleet.archive.digest import code_digest, environment_digest, git_code_digest, runtime_digest
 from modelfleet.archive.runtime import read_runtime
 from modelfleet.cli.inventory import inventory_of, inventory_of_refused
+from modelfleet.clock.scheduled import ScheduledJob, scheduled_jobs
+from modelfleet.clock.scheduled import to_json as schedules_to_json
 from modelfleet.errors import Problem, UserError
 from modelfleet.render.app import app_of, to_json
 from modelfleet.render.archives import ArchiveDigests
@@ -33,7 +35,7 @@ from modelfleet.validate.subject import MODEL_KINDS, Scope
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="directory that receives <stage>/models/ and inventory/")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="directory that receives <stage>/models/, inventory/ and schedules/")
     parser.add_argument("files", nargs="+", metavar="FILE", help="model.yaml of a model, relative to the repository's root")
 
 
@@ -54,6 +56,7 @@ class RenderedModel:
     name: str
     inventory: dict[str, Any]
     stages: dict[str, tuple[dict[str, str], tuple[Manifest, ...]]] = field(default_factory=dict)
+    scheduled: tuple[ScheduledJob, ...] = ()
 
 
 @dataclass
@@ -78,8 +81,9 @@ class Workbench:
     def _rendered(self, file: Path) -> RenderedModel:
         loaded = load_model(file, self.platform, self.root)
         source = file.parent
-        code = read_code(self.root / source)
-        digest = code_digest(code)
+        locked = next(iter(loaded.on.values())).code
+        code = read_code(self.root / source) if locked is None else {}
+        digest = code_digest(code) if locked is None else git_code_digest(locked.lock.files)
         placements = {stage: self._placement(stage, loaded, self._digests(source, digest, stage, loaded)) for stage in loaded.on}
         templates = {shape: self._template(shape) for shape in shapes_in(loaded)}
         names = {shape: template.name for shape, template in templates.items()}
@@ -90,7 +94,7 @@ class Workbench:
             raise UserError(faults)
         inventory = inventory_of(file, placements, names, code, loaded.warnings)
         apps = {stage: app_of(placement.model.name, placement.namespace, placement.model.owner) for stage, placement in placements.items()}
-        return RenderedModel(source.name, inventory, {stage: (apps[stage], manifests[stage]) for stage in placements})
+        return RenderedModel(source.name, inventory, {stage: (apps[stage], manifests[stage]) for stage in placements}, scheduled_jobs(loaded))
 
     def _digests(self, source: Path, code: str, stage: str, loaded: LoadedModel) -> ArchiveDigests:
         python = loaded.on[stage].python
@@ -112,12 +116,20 @@ class Workbench:
 
 
 def write_model(out: Path, model: RenderedModel) -> None:
-    """Write a model's manifests below each stage, and its inventory."""
+    """Write a model's manifests below each stage, its inventory, and its schedules.
+
+    The schedules are apart from the inventory, which moves with every change of code: what asks all models about the clock
+    would be asked again each time.
+    """
     for stage, (app, manifests) in model.stages.items():
         directory = out / stage / "models" / model.name
         (directory / "manifests").mkdir(parents=True, exist_ok=True)
         (directory / "app.json").write_bytes(to_json(app))
         for manifest in manifests:
             (directory / "manifests" / manifest.file_name).write_bytes(manifest.to_bytes())
-    (out / "inventory").mkdir(parents=True, exist_ok=True)
-    (out / "inventory" / f"{model.name}.json").write_text(json.dumps(model.inventory, indent=2, sort_keys=True) + "\n")
+    for directory, text in (
+        (out / "inventory", json.dumps(model.inventory, indent=2, sort_keys=True) + "\n"),
+        (out / "schedules", schedules_to_json(model.scheduled)),
+    ):
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / f"{model.name}.json").write_text(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from modelfleet.archive.store import key
 from modelfleet.publish.package import ArchiveSource, Package
-from modelfleet.publish.record import Record
+from modelfleet.publish.record import IN_GIT, Record
 
 
 @dataclass(frozen=True)
@@ -54,15 +54,23 @@ def needs_of(package: Package) -> dict[str, Need]:
             continue
         for digest, source in model.archives.items():
             sources.setdefault(digest, source)
-            keys.setdefault(digest, set()).add(key(source.kind, model.name, digest))
+            keys.setdefault(digest, set()).update(() if source.git else (key(source.kind, model.name, digest),))
             models.setdefault(digest, {})[model.name] = model.source
     return {digest: Need(digest, source, tuple(sorted(keys[digest])), models[digest]) for digest, source in sources.items()}
+
+
+def records_in_git(needs: Mapping[str, Need]) -> dict[str, Record]:
+    """What to record of code that no archive holds, because pods clone it: its lock says all there is to know."""
+    trees = {digest: need.source.git for digest, need in needs.items() if need.source.git}
+    return {digest: Record("code", tree.index_digest, tree.size, tree.index_digest, IN_GIT, ()) for digest, tree in trees.items()}
 
 
 def work_of(needs: Mapping[str, Need], records: Mapping[str, Record], stored: Collection[str]) -> tuple[Work, ...]:
     """What must be done before manifests may name these archives; nothing for those that are recorded and in the store."""
     work = []
     for digest, need in sorted(needs.items()):
+        if need.source.git:
+            continue
         known = records.get(digest)
         if known is None or not all(name in known.keys and name in stored for name in need.keys):
             names = {*need.keys, *(known.keys if known else ())}

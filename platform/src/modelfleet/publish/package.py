@@ -19,14 +19,26 @@ TEMPLATE_FILE = "clusterworkflowtemplate-"
 
 
 @dataclass(frozen=True)
+class GitTree:
+    """A locked commit of another repository, which pods clone: digest of its file index, `size` in bytes."""
+
+    index_digest: str
+    size: int
+
+
+@dataclass(frozen=True)
 class ArchiveSource:
-    """What an archive is built from: `lock`, `files` and the model's `directory` are paths relative to the repository's root."""
+    """What an archive is built from: `lock`, `files` and the model's `directory` are paths relative to the repository's root.
+
+    With `git` there is nothing to build: pods take the code from a repository.
+    """
 
     kind: str
     directory: str
     python: str | None
     lock: str | None
     files: tuple[str, ...]
+    git: GitTree | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,10 @@ def _read_files(directory: str, prefix: str = "") -> Iterator[tuple[str, bytes]]
                     yield prefix + entry.name, file.read()
 
 
+def _git(archive: Mapping[str, Any]) -> GitTree | None:
+    return GitTree(**archive["git"]) if "git" in archive else None
+
+
 def _model(inventory: dict[str, Any], stage: str, files: Mapping[str, Mapping[str, bytes]], templates: Mapping[str, str]) -> PackagedModel:
     name, source = inventory["model"], inventory["source"]
     if inventory.get("format") != INVENTORY_FORMAT:
@@ -125,7 +141,7 @@ def _model(inventory: dict[str, Any], stage: str, files: Mapping[str, Mapping[st
         # One that Argo CD cannot read would stop all models of the owner.
         problems.append(Problem(f"{source}/model.yaml", None, "", "its app.json in the package is not what rendering writes", "render the model again"))
     archives = {
-        digest: ArchiveSource(archive["kind"], source, archive.get("python"), archive.get("lock"), tuple(archive.get("files") or ()))
+        digest: ArchiveSource(archive["kind"], source, archive.get("python"), archive.get("lock"), tuple(archive.get("files") or ()), _git(archive))
         for digest, archive in inventory["archives"].items()
         if digest in entry.archives.values()
     }

@@ -13,11 +13,11 @@ from pathlib import Path
 from modelfleet.archive.progress import announced
 from modelfleet.archive.store import Store
 from modelfleet.errors import Problem, UserError, in_order
+from modelfleet.git import GitError
 from modelfleet.publish import refusal
-from modelfleet.publish.git import GitError
 from modelfleet.publish.listing import listed
 from modelfleet.publish.metadata import message
-from modelfleet.publish.needs import needs_of, work_of
+from modelfleet.publish.needs import needs_of, records_in_git, work_of
 from modelfleet.publish.package import Package, load_package
 from modelfleet.publish.plan import Commit, Terms, Wait, desired_models, next_commit
 from modelfleet.publish.published import Published, after, load_published
@@ -137,7 +137,7 @@ def _advance(run: _Run, published: Published, package: Package, supplier: Suppli
     sound = _without(package, failed)
     models = desired_models(before, sound)
     refusal.check_not_emptied(before, models)
-    records = {digest: done.record for digest, done in supplied.items()}
+    records = {**records_in_git(needs), **{digest: done.record for digest, done in supplied.items()}}
     while models:
         terms = Terms(run.spec.retention, run.spec.template_settle, run.clock.now(), run.tree.source)
         step = next_commit(published, sound, records, terms)
@@ -207,7 +207,8 @@ def _count(so_far: Manifests, published: Published, commit: Commit) -> Manifests
 
 def _summary(run: _Run, package: Package, sound: Package, before: object, supplied: Mapping[str, Supplied], used: Mapping[str, Record]) -> Summary:
     bad = tuple(sorted(name for name, model in sound.models.items() if model.problems))
-    reused = [record for digest, record in used.items() if digest not in supplied]
+    # Code that pods clone is no archive: nothing of it was stored.
+    reused = [record for digest, record in used.items() if digest not in supplied and record.keys]
     return Summary(
         stage=run.request.stage,
         rendered=sum(not model.problems for model in package.models.values()),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from modelfleet.errors import UserError
 
 DIRECTORY = "archives/"
+IN_GIT = "git"
+"""The format of code that pods clone: there is no object, so `keys` is empty and `checksum` repeats `index_digest`."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 from modelfleet.errors import UserError
-from modelfleet.publish.git import GitError, read_checked, read_output
+from modelfleet.git import GitError, read_checked, read_output
 
 # What `git init --bare` makes; a directory with nothing else in it is a repository whose creation was interrupted.
 OWN_ENTRIES = frozenset(["HEAD", "config", "config.lock", "description", "hooks", "info", "objects", "refs", "branches"])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from modelfleet.errors import UserError
-from modelfleet.publish.git import Output, read_output
+from modelfleet.git import Output, read_output
 from modelfleet.publish.repository import without_credentials
 
 NAME, EMAIL = "Modelfleet publisher", "publisher@modelfleet.invalid"

@@ -37,6 +37,7 @@ def features_of(model: ModelSpec, job: Job) -> tuple[str, ...]:
     """Paths of the feature libraries that a job needs, relative to the repository's root, in the order of application."""
     present = {
         "drift": job.drift is not None,
+        "git": model.code is not None,
         "kerberos": any(pod.kerberos is not None for pod in (job.steps or {"": job}).values()),
         "notification": bool(model.alerts.on_failure),
         "schedule": job.schedule is not None,
@@ -54,5 +55,5 @@ def entries_of(loaded: LoadedModel) -> tuple[str, ...]:
 
 def every_entry() -> tuple[str, ...]:
     """The entries of a model of which nothing is known: all there are."""
-    features = {f"platform/jsonnet/features/{name}.libsonnet" for name in ("drift", "kerberos", "notification", "schedule", "steps")}
+    features = {f"platform/jsonnet/features/{name}.libsonnet" for name in ("drift", "git", "kerberos", "notification", "schedule", "steps")}
     return tuple(sorted({ENTRY, *features, *(source_of(shape) for shape in (*_SHAPES.values(), NOTIFY))}))

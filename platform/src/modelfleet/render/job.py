@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from modelfleet.render.annotation import shown_of
 from modelfleet.render.archives import ArchiveDigests, store_keys
 from modelfleet.render.argument import to_argument
 from modelfleet.render.features import shape_of
+from modelfleet.render.git_code import git_artifact_of, with_known_hosts
 from modelfleet.render.pod_patch import pod_patch_of
 from modelfleet.render.settings import settings_of, slot_name
 from modelfleet.render.templates import NOTIFY
@@ -50,13 +52,15 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
         "model": model.name,
         "job": name,
         "owner": model.owner,
+        "shown": shown_of(model, name),
         "annotations": annotations_of(model, job),
         "templates": {"notify": templates[NOTIFY]} if model.alerts.on_failure else {},
         "tasks": [task_of(placement, name, task, templates) for task in tasks_of(name, job)],
         "images": {"python": stage.images.python[model.python.version], "rclone": stage.images.rclone, "kerberos": stage.images.kerberos},
         "deadline": deadline_of(tasks_of(name, job)),
         "digests": digests,
-        "archives": store_keys(model.name, placement.digests, read.prefix),
+        "archives": {kind: key for kind, key in store_keys(model.name, placement.digests, read.prefix).items() if kind != "code" or model.code is None},
+        "git": git_artifact_of(model.code),
         "store": read.model_dump(include={"endpoint", "bucket", "region", "insecure", "credentials_secret"}),
         "schedule": {**job.schedule.model_dump(), "history": job.history.model_dump()} if job.schedule else None,
         "expectation": expected_of(job, deadline_of(tasks_of(name, job))),
@@ -68,10 +72,11 @@ def task_of(placement: Placement, name: str, task: Task, templates: Mapping[str,
     """One task of the job `name`: a pod, what it waits for, and whose artifacts it receives, slot by slot."""
     job = task.job
     return {
-        "name": task.name,
+        # A node of Argo's user interface has the task's name. A step says what it does; a job alone says whose it is.
+        "name": task.name if task.step else f"{placement.model.name}-{name}",
         "template": templates[shape_of(task)],
         "settings": to_argument(settings_of(placement.model, name, task, placement.stage, placement.digests)),
-        "pod_patch": to_argument(pod_patch_of(job, placement.stage, placement.owner)),
+        "pod_patch": to_argument(with_known_hosts(pod_patch_of(job, placement.stage, placement.owner), placement.model.code)),
         "timeout": str(job.timeout),
         "retries": {"limit": str(job.retries.limit), "backoff": f"{job.retries.backoff}s"},
         "kerberos": job.kerberos.model_dump() if job.kerberos else None,
@@ -97,9 +102,8 @@ def deadline_of(tasks: Sequence[Task]) -> int:
 
 
 def annotations_of(model: ModelSpec, job: Job) -> dict[str, str]:
-    """What people and alerts read on a WorkflowTemplate. Argo's own UI shows the description."""
+    """What people and alerts read on a WorkflowTemplate, beside what Argo's own user interface shows."""
     facts = {
-        "workflows.argoproj.io/description": model.description,
         "modelfleet.io/tags": ",".join(model.tags),
         "modelfleet.io/expected-duration": "" if job.expected_duration is None else f"{job.expected_duration}s",
         "modelfleet.io/finish-by": "" if job.sla is None else job.sla.finish_by,

@@ -28,11 +28,10 @@ def pod_patch_of(job: Job, stage: StageSpec, owner: Owner) -> dict[str, Any]:
     secrets = [_secret_variable(one.env, one.name, one.key) for one in job.secrets]
     if secrets or access:
         main["env"] = [*secrets, *access]
-    containers = [main]
-    if access:
-        containers.append({"name": "rclone", "env": access})
+    # In the order of the template: the merge moves containers into the order of the patch (strategic merge of Kubernetes).
+    rclone = [{"name": "rclone", "env": access}] if access else []
     return {
-        "containers": containers,
+        "containers": [*rclone, main],
         "volumes": [{"name": "workspace", "emptyDir": {"sizeLimit": job.workspace.size}}],
     }
 

@@ -32,6 +32,8 @@ def settings_of(model: ModelSpec, name: str, task: Task, stage: StageSpec, diges
         "drift": {"thresholds": job.drift.thresholds.model_dump(), "columns": dict(job.drift.columns)} if job.drift else None,
         "env": dict(job.env),
         "digests": digests.as_mapping(),
+        # Only where the code is a part of a repository: what all others are told does not change.
+        **({"code_directory": model.code.directory} if model.code and model.code.directory else {}),
         **({} if task.step is None else {"step": step_of(task)}),
     }
 

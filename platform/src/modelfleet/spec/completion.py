@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from modelfleet.spec.code import LockedCode
+from modelfleet.spec.code_lock import CodeLock
 from modelfleet.spec.cron import resolve_cron
 from modelfleet.spec.inheritance import complete_step
 from modelfleet.spec.job import Job, JobFields
@@ -10,8 +12,8 @@ from modelfleet.spec.monitoring import complete_monitoring
 from modelfleet.spec.written import WrittenJob, WrittenModel
 
 
-def complete(written: WrittenModel) -> ModelSpec:
-    """Generate the monitoring job, resolve `H` and presets, sort the jobs. `written` must have passed every rule."""
+def complete(written: WrittenModel, lock: CodeLock | None = None) -> ModelSpec:
+    """Generate the monitoring job, resolve `H` and presets, sort the jobs, join `code` with its lock. `written` must have passed every rule."""
     jobs = {name: _complete(job) for name, job in written.jobs.by_name.items()}
     if (monitoring := complete_monitoring(written.jobs)) is not None:
         jobs["monitoring"] = monitoring
@@ -21,6 +23,7 @@ def complete(written: WrittenModel) -> ModelSpec:
         owner=written.owner,
         tags=written.tags,
         python=written.python,
+        code=LockedCode(git=written.code.git, lock=lock) if written.code and lock else None,
         parameters=dict(sorted(written.parameters.items())),
         jobs={name: _resolved(job, written.name, name) for name, job in sorted(jobs.items())},
         alerts=written.alerts,

@@ -32,12 +32,12 @@ class _Stop(Exception):
     """Nothing behind this point is worth reading."""
 
 
-def parse(data: bytes, file: str) -> tuple[Node, list[Problem]]:
+def parse(data: bytes, file: str, limit: int = MAXIMUM_SIZE) -> tuple[Node, list[Problem]]:
     """The root, always a mapping, and the problems of single values in it (those nodes are marked as broken).
 
-    `file` is the name in messages. Raises UserError when the file as a whole cannot be used.
+    `file` is the name in messages, `limit` the size in bytes that is still read. Raises UserError when the file as a whole cannot be used.
     """
-    text = _text(data, file)
+    text = _text(data, file, limit)
     reader = _Reader(file)
     try:
         root = reader.read(text)
@@ -48,9 +48,9 @@ def parse(data: bytes, file: str) -> tuple[Node, list[Problem]]:
     return root, reader.problems
 
 
-def _text(data: bytes, file: str) -> str:
-    if len(data) > MAXIMUM_SIZE:
-        raise _error(file, None, messages.too_large(len(data), MAXIMUM_SIZE))
+def _text(data: bytes, file: str, limit: int) -> str:
+    if len(data) > limit:
+        raise _error(file, None, messages.too_large(len(data), limit))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

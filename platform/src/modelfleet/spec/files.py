@@ -7,6 +7,9 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from modelfleet.errors import Problem
+from modelfleet.spec.code_lock import NAME as CODE_LOCK
+from modelfleet.spec.code_lock import CodeLock
+from modelfleet.spec.code_rules import lock_faults, missing_entry_point
 from modelfleet.spec.fault import Fault
 from modelfleet.spec.graph import steps_of
 from modelfleet.spec.messages import files as messages
@@ -16,17 +19,21 @@ from modelfleet.spec.shape import Place
 from modelfleet.spec.written import WrittenModel
 
 
-def file_faults(written: WrittenModel, directory: PurePosixPath, root: Path) -> Iterator[tuple[Place, Fault]]:
+def file_faults(written: WrittenModel, directory: PurePosixPath, root: Path, code: CodeLock | None = None) -> Iterator[tuple[Place, Fault]]:
     """What is missing or unfit beside a model, as faults of its `model.yaml`.
 
-    `directory` is the model's, relative to `root`; `written` is what could be read, which need not be all.
+    `directory` is the model's, relative to `root`; `written` is what could be read, which need not be all,
+    `code` the code.lock, when the code is in another repository.
     """
+    # A lock that is there and cannot be read has problems of its own.
+    if written.code is not None and (code is not None or not (root / directory / CODE_LOCK).is_file()):
+        yield from lock_faults(written.code, code, directory)
     jobs = {**written.jobs.by_name, "monitoring": written.jobs.monitoring}
     for name, job in jobs.items():
         entry_points = {(): job.entry_point, **{("steps", step): one.entry_point for step, one in steps_of(job).items()}}
         for place, entry_point in entry_points.items():
-            if entry_point is not None and not (root / directory / entry_point).is_file():
-                yield ("jobs", name, *place, "entry_point"), _no_entry_point(root, directory, entry_point)
+            if entry_point is not None and (fault := _no_entry_point(written, code, root, directory, entry_point)):
+                yield ("jobs", name, *place, "entry_point"), fault
     python, place = written.python, ("python", "requirements")
     requirements, lock = directory / python.requirements, directory / python.lock
     if not (root / lock).is_file():
@@ -50,9 +57,14 @@ def environment_problems(python: PythonSpec, directory: PurePosixPath, root: Pat
         yield from unmet(text, str(requirements), pinned, str(directory))
 
 
-def _no_entry_point(root: Path, directory: PurePosixPath, entry_point: str) -> Fault:
+def _no_entry_point(written: WrittenModel, lock: CodeLock | None, root: Path, directory: PurePosixPath, entry_point: str) -> Fault | None:
+    if written.code is not None:
+        return None if lock is None else missing_entry_point(entry_point, written.code, lock)
     base = root / directory
-    files = sorted(path.relative_to(base).as_posix() for path in base.rglob("*.py")) if base.is_dir() else []
+    if (base / entry_point).is_file():
+        return None
+    below = (path.relative_to(base) for path in base.rglob("*.py")) if base.is_dir() else ()
+    files = sorted(path.as_posix() for path in below if not path.parts[0].startswith("."))
     close = get_close_matches(entry_point, files, n=1)
     return messages.no_entry_point(entry_point, str(directory), close[0] if close else None)
 

@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from modelfleet.errors import Problem, UserError, in_order
 from modelfleet.spec.advice import model_warnings
+from modelfleet.spec.code_lock import NAME as CODE_LOCK
+from modelfleet.spec.code_lock import CodeLock, load_code_lock
 from modelfleet.spec.completion import complete
 from modelfleet.spec.document import parse
 from modelfleet.spec.fault import Fault
@@ -22,6 +24,8 @@ from modelfleet.spec.place import is_broken, problem_at
 from modelfleet.spec.platform_files import Platform, load_document, load_platform
 from modelfleet.spec.rules import Surroundings, model_faults
 from modelfleet.spec.shape import Place
+from modelfleet.spec.source import FIELD as SOURCE
+from modelfleet.spec.source import is_pointer, load_pointed
 from modelfleet.spec.step_rules import graph_faults
 from modelfleet.spec.text import text_problems
 from modelfleet.spec.validation import Validated, validate
@@ -50,7 +54,14 @@ def load_model(path: Path, platform: Platform, root: Path | None = None) -> Load
     """
     file = path.as_posix()
     tree, problems = load_document(path, file, absent=document_messages.missing_file())
-    return _model(tree, problems, file, platform, root)
+    if not is_pointer(tree):
+        return _model(tree, problems, file, platform, root)
+    tree, problems, copy, _ = load_pointed(tree, problems, path, file)
+    try:
+        return _model(tree, problems, copy, platform, root)
+    except UserError as error:
+        # What the copy leaves to its pointer is written in the pointer.
+        raise UserError(replace(one, file=file) if one.path.startswith(f"{SOURCE}.") else one for one in error.problems) from None
 
 
 def parse_model(data: bytes, file: str, platform: Platform) -> LoadedModel:
@@ -62,6 +73,7 @@ def parse_model(data: bytes, file: str, platform: Platform) -> LoadedModel:
 def _model(tree: Node, known: list[Problem], file: str, platform: Platform, root: Path | None = None) -> LoadedModel:
     overridden = apply_overrides(tree, platform.stages, file)
     problems = _Staged(tuple(platform.stages), [*known, *text_problems(tree, file), *overridden.problems])
+    lock = _code_lock(tree, (root or Path()) / PurePosixPath(file).parent, file, problems)
     checked: dict[str, Validated] = {}
     for stage, top in overridden.on.items():
         same = next((checked[other] for other, seen in overridden.on.items() if seen is top and other in checked), None)
@@ -71,7 +83,7 @@ def _model(tree: Node, known: list[Problem], file: str, platform: Platform, root
             faults = _faults(written, checked[stage].whole, Surroundings(platform.owners, platform.stages[stage]), file)
             problems.add(stage, _located(faults, checked[stage].tree, file))
             if root is not None:
-                problems.add(stage, _beside(written, checked[stage].tree, file, root))
+                problems.add(stage, _beside(written, checked[stage].tree, file, root, lock))
     if root is not None and (written := next((valid.record for valid in checked.values() if valid.record), None)):
         # `python` cannot be overridden, so any stage speaks for all.
         inside = tuple(environment_problems(written.python, PurePosixPath(file).parent, root))
@@ -80,7 +92,7 @@ def _model(tree: Node, known: list[Problem], file: str, platform: Platform, root
     if found := problems.all():
         raise UserError(found)
     # Stages without overrides share one tree, and so all that follows from it.
-    completed = {id(valid): complete(valid.record) for valid in checked.values()}
+    completed = {id(valid): complete(valid.record, lock) for valid in checked.values()}
     advice = {id(valid): _located(model_warnings(completed[id(valid)]), valid.tree, file) for valid in checked.values()}
     on = {stage: completed[id(valid)] for stage, valid in checked.items()}
     warnings = _Staged(tuple(on), [])
@@ -100,8 +112,20 @@ def _faults(written: WrittenModel, whole: bool, surroundings: Surroundings, file
         yield from graph_faults(written, surroundings.stage.parameters)
 
 
-def _beside(written: WrittenModel, tree: Node, file: str, root: Path) -> list[Problem]:
-    return _located(file_faults(written, PurePosixPath(file).parent, root), tree, file)
+def _beside(written: WrittenModel, tree: Node, file: str, root: Path, lock: CodeLock | None) -> list[Problem]:
+    return _located(file_faults(written, PurePosixPath(file).parent, root, lock), tree, file)
+
+
+def _code_lock(tree: Node, directory: Path, file: str, problems: _Staged) -> CodeLock | None:
+    """The lock of a model with `code`; None when there is none, or when it is wrong, which becomes a problem of every stage."""
+    if "code" not in tree.value or not (directory / CODE_LOCK).is_file():
+        return None
+    try:
+        return load_code_lock(directory / CODE_LOCK, f"{PurePosixPath(file).parent}/{CODE_LOCK}")
+    except UserError as error:
+        for stage in problems.stages:
+            problems.add(stage, error.problems)
+    return None
 
 
 def _located(faults: Iterable[tuple[Place, Fault]], tree: Node, file: str) -> list[Problem]:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from modelfleet.spec.code import LockedCode
 from modelfleet.spec.data import Scalar
 from modelfleet.spec.job import Job
 from modelfleet.spec.name import File, JobName, ModelName, ParameterName, Tag
@@ -50,6 +51,7 @@ class ModelSpec(Record):
     owner: str
     tags: tuple[Tag, ...] = ()
     python: PythonSpec
+    code: LockedCode | None = None
     parameters: dict[ParameterName, Scalar] = {}
     jobs: Annotated[dict[JobName, Job], AfterValidator(sorted_jobs)]
     alerts: Alerts = Alerts()

@@ -16,6 +16,7 @@ from modelfleet.spec.quantity import CPU_PATTERN, DURATION_PATTERN, MEMORY_PATTE
 from modelfleet.spec.record import Record
 from modelfleet.spec.schema import Schema, record_schema
 from modelfleet.spec.shape import annotation_at, fields_of
+from modelfleet.spec.source import Pointer
 from modelfleet.spec.stage import StageSpec
 from modelfleet.spec.step import Step
 from modelfleet.spec.translate import flow
@@ -38,7 +39,7 @@ _BUILTINS = {
 
 def model_page() -> str:
     """`docs/reference/model-yaml.md`."""
-    return "\n".join([_GENERATED, "# model.yaml", "", *_model_introduction(), *_sections(WrittenModel, "", "model.yaml"), *_model_rules()]) + "\n"
+    return "\n".join([_GENERATED, "# model.yaml", "", *_model_introduction(), *_sections(WrittenModel, "", "model.yaml"), *_pointer(), *_model_rules()]) + "\n"
 
 
 def stages_page() -> str:
@@ -67,6 +68,13 @@ def _model_introduction() -> list[str]:
         "`512Mi`, `4Gi`; CPU cores `2`, `0.5`, `500m`. The file is YAML 1.2 without anchors, aliases and tags. Unknown fields are errors.",
         "",
     ]
+
+
+def _pointer() -> Iterator[str]:
+    yield from ["## A model in another repository", ""]
+    yield from ["A `model.yaml` may hold `source` and nothing else: it points to the model.yaml of another Git repository. `./pants lock` copies"]
+    yield from ["that file beside it as `source.yaml`, with its requirements, and records the commit and the digests in `source.lock`.", ""]
+    yield from _sections(Pointer, "", "Fields of a pointer")
 
 
 def _sections(record: type[Record], path: str, title: str) -> Iterator[str]:

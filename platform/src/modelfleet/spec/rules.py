@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from modelfleet.spec.code_rules import code_faults
 from modelfleet.spec.data import scheme
 from modelfleet.spec.fault import Fault
 from modelfleet.spec.graph import outputs_of, steps_of
@@ -47,6 +48,7 @@ def model_faults(model: WrittenModel, surroundings: Surroundings) -> Faults:
         yield ("owner",), messages.unknown_owner(model.owner, ", ".join(known), suggestion(model.owner, known))
     if not model.jobs.by_name and "monitoring" not in model.jobs.model_fields_set:
         yield ("jobs",), messages.no_jobs()
+    yield from code_faults(model.code, model.owner, owner)
     yield from _parameter_faults(("parameters",), model.parameters)
     if owner is not None:
         for position, route in enumerate(model.alerts.on_failure):

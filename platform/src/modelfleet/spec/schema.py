@@ -14,6 +14,8 @@ from typing import Any
 from modelfleet.spec.overrides import OVERRIDABLE
 from modelfleet.spec.quantity import DURATION_PATTERN, format_duration
 from modelfleet.spec.record import Record
+from modelfleet.spec.source import FIELD as SOURCE
+from modelfleet.spec.source import Pointer
 from modelfleet.spec.work import KINDS
 from modelfleet.spec.written import WrittenModel
 
@@ -28,10 +30,13 @@ def model_schema() -> Schema:
     override = {name: _partial(schema["properties"][name]) for name in OVERRIDABLE}
     stage = {"type": ["object", "null"], "additionalProperties": False, "properties": override}
     schema["properties"]["stages"] |= {"additionalProperties": stage}
+    schema["properties"][SOURCE] = record_schema(Pointer)["properties"][SOURCE]
     # After the overrides, where nothing is required: a job does exactly one kind of work.
     for job in _values_of(schema["properties"]["jobs"]):
         job["oneOf"] = [{"required": [kind]} for kind in KINDS]
-    return {"$schema": DRAFT, "title": "model.yaml", **schema}
+    # A file that points to another one holds nothing else; any other file is a whole model.
+    choice = {"if": {"required": [SOURCE]}, "then": {"maxProperties": 1}, "else": {"required": schema.pop("required")}}
+    return {"$schema": DRAFT, "title": "model.yaml", **schema, **choice}
 
 
 def _values_of(schema: Schema) -> Iterable[Schema]:

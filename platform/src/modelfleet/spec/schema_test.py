@@ -33,6 +33,19 @@ def test_an_override_is_a_part_of_the_file(override: str) -> None:
     assert is_valid(EXAMPLE + f"  {override}\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("source: {git: {repo: 'https://git.bank.invalid/x.git', revision: main}, path: deploy/model.yaml}\n", True),
+        ("source: {git: {repo: 'https://git.bank.invalid/x.git', revision: main}}\nname: x\n", False),
+        ("source: {git: {repo: 'https://git.bank.invalid/x.git'}}\n", False),
+        ("name: x\n", False),
+    ],
+)
+def test_a_pointer_holds_nothing_else(text: str, valid: bool) -> None:
+    assert is_valid(text) is valid
+
+
 def test_null_removes_only_under_stages() -> None:
     value = plain(EXAMPLE)
     value["stages"]["prod"]["jobs"]["inference"] = {"timeout": None, "schedule": None, "env": {"LOG_LEVEL": None}, "resources": {"cpu": None}}

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema
 
+from modelfleet.spec.code import Code
 from modelfleet.spec.data import Scalar
 from modelfleet.spec.drift import ColumnKind, Thresholds
 from modelfleet.spec.fault import FaultError
@@ -99,6 +100,7 @@ class WrittenModel(Record):
     owner: str = Field(description="Owner of the model, one of platform/owners.yaml.", examples=["team-antifraud"])
     tags: tuple[Tag, ...] = Field(default=(), description="Words for grouping and searching.", examples=[["fraud", "batch"]])
     python: PythonSpec = Field(description="Python version and packages.")
+    code: Code | None = Field(default=None, description="Where the code is, when it is not beside this file.")
     parameters: dict[ParameterName, Scalar] = Field(
         default={},
         description="Values that every job gets; a run may override them. `${name}` stands for them in args, env and URIs.",

@@ -50,7 +50,8 @@ def _size(file: str, text: str) -> Iterator[Problem]:
 
 
 def _lock(file: str, text: str) -> Iterator[Problem]:
-    if not file.endswith(".lock"):
+    # The locks of Git name the repository that model.yaml names: there is no user's own in its place.
+    if not file.endswith(".lock") or file.endswith(("/code.lock", "/source.lock")):
         return
     for number, line in enumerate(text.splitlines(), start=1):
         if _URL.search(line):

@@ -138,6 +138,25 @@ def template_of_cron(subject: Subject, templates: Mapping[str, Object | None]) -
         yield from _arguments(subject, workflow.Part(path, spec), signature_of(declared, {}))
 
 
+def _git_artifact(subject: Subject, item: workflow.Part) -> Iterator[Problem]:
+    """A clone is not unpacked (Argo fails on anything but `none`), names one commit, and fetches its branch alone.
+
+    Source: workflow/artifacts/git/git.go and executor.go of Argo Workflows.
+    """
+    git = workflow.inner(item.value, "git")
+    if item.value.get("archive") != {"none": {}}:
+        yield subject.problem(f"{item.path}.archive", "expected {none: {}}", "Argo cannot unpack a clone")
+    if not re.fullmatch(r"[0-9a-f]{40}([0-9a-f]{24})?", str(git.get("revision", ""))):
+        yield subject.problem(f"{item.path}.git.revision", "expected a commit", "a branch or a tag may be moved between two runs")
+    if git.get("singleBranch") is not True or not git.get("branch"):
+        yield subject.problem(f"{item.path}.git.singleBranch", "expected true, with a branch", "without it each run fetches the history of every branch")
+    if git.get("disableSubmodules") is not True:
+        yield subject.problem(f"{item.path}.git.disableSubmodules", "expected true", "submodules are not locked")
+    for field in ("insecureIgnoreHostKey", "insecureSkipTLS"):
+        if git.get(field):
+            yield subject.problem(f"{item.path}.git.{field}", "expected nothing", "credentials would go to whoever answers")
+
+
 def artifacts(subject: Subject) -> Iterator[Problem]:
     """Archive artifacts stand on calls, each with `archive: {tar: {}}`, and never in the arguments of a workflow.
 
@@ -151,7 +170,9 @@ def artifacts(subject: Subject) -> Iterator[Problem]:
     for call in workflow.calls(subject.object):
         for item in workflow.parts(f"{call.path}.arguments.artifacts", workflow.inner(call.value, "arguments").get("artifacts")):
             stored = any(location in item.value for location in LOCATIONS if location != "from")
-            if stored and item.value.get("archive") != {"tar": {}}:
+            if "git" in item.value:
+                yield from _git_artifact(subject, item)
+            elif stored and item.value.get("archive") != {"tar": {}}:
                 yield subject.problem(f"{item.path}.archive", "expected {tar: {}}", "without it Argo guesses how the file is packed")
             for field in STORE if "s3" in item.value else ():
                 if not workflow.inner(item.value, "s3").get(field):

@@ -14,6 +14,8 @@ from modelfleet.validate.structure import Structure
 from modelfleet.validate.subject import Scope, Subject, closest
 
 PINNED = re.compile(r"^[^\s@{]+@sha256:[0-9a-f]{64}$")
+# Argo's own container that fetches and unpacks artifacts before the others start (newInitContainer in workflowpod.go).
+UNPACKER = "init"
 RESOURCES = ("cpu", "ephemeral-storage", "memory")
 # What a submitter can set; it must not reach a field that decides what runs or with which rights.
 SUBMITTED = "{{workflow.parameters"
@@ -157,7 +159,7 @@ def _patch(subject: Subject, path: str, text: str, names: frozenset[str], struct
         return
     for field in ("containers", "initContainers"):
         for place, container in workflow.parts(f"{path}: {field}", patch.get(field)):
-            if container.get("name") not in names:
+            if container.get("name") not in names and (field, container.get("name")) != ("initContainers", UNPACKER):
                 hint = closest(str(container.get("name")), names) or "the merge goes by name, so this would add a container"
                 yield subject.problem(f"{place}.name", f'no container "{container.get("name")}" in the template', hint)
             yield from _resources(subject, place, container)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,6 +50,22 @@ class GitError(Exception):
         super().__init__(f"git {words[0]}: {output.error or f'exit code {output.code}'}")
 
 
+class GitTimeoutError(Exception):
+    """A command of Git that was stopped after `seconds`, with all processes that it had started."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"stopped after {seconds:g} s")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How long a command may take, in seconds, and how large a file it may write, in bytes."""
+
+    seconds: float
+    size: int
+
+
 def environment(variables: Mapping[str, str], *, configured: bool) -> dict[str, str]:
     """The variables for Git, from those of this process.
 
@@ -62,19 +80,46 @@ def environment(variables: Mapping[str, str], *, configured: bool) -> dict[str, 
     return kept
 
 
-def read_output(words: Sequence[str], *, directory: Path | None = None, feed: bytes | None = None, configured: bool = False) -> Output:
+def read_output(
+    words: Sequence[str],
+    *,
+    directory: Path | None = None,
+    feed: bytes | None = None,
+    configured: bool = False,
+    variables: Mapping[str, str] | None = None,
+    bounds: Bounds | None = None,
+) -> Output:
     """Run `git WORDS` and wait for it; the exit code is the caller's to judge.
 
-    Raises UserError when Git is not installed.
+    `variables` come on top of those that every command gets. Raises UserError when Git is not installed, GitTimeoutError
+    when it takes longer than `bounds` say.
     """
     where = () if directory is None else ("-C", str(directory))
     command = ["git", *where, *(word for setting in SETTINGS for word in ("-c", setting)), *words]
-    stdin = {"stdin": subprocess.DEVNULL} if feed is None else {"input": feed}
+    own = {**environment(os.environ, configured=configured), **(variables or {})}
+    stdin = subprocess.DEVNULL if feed is None else subprocess.PIPE
     try:
-        done = subprocess.run(command, capture_output=True, env=environment(os.environ, configured=configured), **stdin)
+        process = subprocess.Popen(
+            command,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=own,
+            # A session of its own, because Git leaves helpers behind when only Git itself is killed.
+            start_new_session=bounds is not None,
+            preexec_fn=None if bounds is None else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (bounds.size, bounds.size)),
+        )
     except FileNotFoundError:
         raise UserError.one("git is not on the PATH", hint="install Git 2.32 or newer: the deploy branch is kept in a Git repository") from None
-    return Output(done.returncode, done.stdout, done.stderr.decode(errors="replace").strip())
+    with process:
+        try:
+            out, error = process.communicate(feed, timeout=None if bounds is None else bounds.seconds)
+        except BaseException as stopped:
+            os.killpg(process.pid, signal.SIGKILL) if bounds is not None else process.kill()
+            if bounds is not None and isinstance(stopped, subprocess.TimeoutExpired):
+                raise GitTimeoutError(bounds.seconds) from None
+            raise
+    return Output(process.returncode, out, error.decode(errors="replace").strip())
 
 
 def read_checked(words: Sequence[str], *, directory: Path | None = None, feed: bytes | None = None, configured: bool = False) -> bytes:

@@ -1,0 +1,67 @@
+"""Whether the API server takes every object that Modelfleet writes."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+
+import pytest
+from e2e.api import PATHS, Api, Refused
+from e2e.fleet import load_manifests
+from e2e.site import Site
+
+pytestmark = pytest.mark.cluster
+
+
+def test_deploy_branch_is_admitted(site: Site, record_property: Callable[[str, object], None]) -> None:
+    """Every object of the deploy branch is admitted by server-side apply with strict field validation."""
+    manifests = _known(site.manifests, record_property)
+    refused = _refusals(site.api, manifests)
+    assert refused == {}
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_other_stages_are_admitted(stage: str, site: Site, record_property: Callable[[str, object], None]) -> None:
+    """Every object that is rendered for another stage is admitted (a dry run, with the schemas and CEL rules of the CRDs)."""
+    manifests = load_manifests(site.fleet.render() / stage)
+    namespaces = {one["metadata"]["namespace"] for one in manifests.values() if "namespace" in one["metadata"]}
+    assert manifests and namespaces
+    for one in manifests.values():
+        # The namespaces of other stages are not there; which one it is does not matter to admission.
+        if one["metadata"].get("namespace") in namespaces:
+            one["metadata"]["namespace"] = site.namespaces[0]
+            for subject in one.get("subjects", ()):
+                subject["namespace"] = site.namespaces[0]
+    refused = _refusals(site.api, _known(manifests, record_property), dryRun="All")
+    assert refused == {}
+
+
+@pytest.mark.parametrize("kind", ["ClusterWorkflowTemplate", "CronWorkflow", "WorkflowTemplate"])
+def test_unknown_field_is_refused(kind: str, site: Site) -> None:
+    """An unknown field in an object of each kind of Argo is refused, so admission is a check."""
+    broken = copy.deepcopy(site.objects(kind)[0])
+    broken["spec"]["scedule"] = "0 4 * * *"
+    with pytest.raises(Refused) as refused:
+        site.api.apply(broken, dryRun="All")
+    assert ".spec.scedule: field not declared in schema" in refused.value.message or 'unknown field "spec.scedule"' in refused.value.message
+
+
+def _known(manifests: Mapping[str, dict], record_property: Callable[[str, object], None]) -> dict[str, dict]:
+    """The objects whose API is installed here; the kinds of the others are put on record."""
+    known = {path: one for path, one in manifests.items() if (one["apiVersion"], one["kind"]) in PATHS}
+    left_out = {one["kind"] for path, one in manifests.items() if path not in known}
+    record_property("objects", len(known))
+    if left_out:
+        record_property("not asked, since its API is not installed", ", ".join(sorted(left_out)))
+    return known
+
+
+def _refusals(api: Api, manifests: dict[str, dict], **query: str) -> dict[str, str]:
+    refused = {}
+    for path, manifest in manifests.items():
+        try:
+            # Argo CD would act on what it is told; the checks of a dry run are the same.
+            api.apply(manifest, **({"dryRun": "All"} | query if path.startswith("argocd/") else query))
+        except Refused as error:
+            refused[path] = error.message
+    return refused

@@ -1,0 +1,101 @@
+"""How long it takes until every run exists when a whole fleet is due in one minute."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from e2e.api import Api, path_of, wait_for
+from e2e.component import ARGO_CONTROLLER
+from e2e.lifecycle import restart
+from e2e.setting import Setting
+from e2e.site import ARGO, LABEL, Site
+
+pytestmark = pytest.mark.cluster
+JOBS = 500
+NAMESPACE = "burst"
+# What the controller is started with for hundreds of models (docs/decisions); defaults are those of its flags.
+TUNINGS = {
+    "defaults": (),
+    "recommended": ("--qps=50", "--burst=100", "--workflow-workers=32", "--cron-workflow-workers=32"),
+}
+
+
+@pytest.fixture
+def namespace(site: Site, own: Setting) -> Iterator[str]:
+    """A namespace of its own with an owner's accounts and without a quota, which would hold pods back."""
+    site.api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE, "labels": {LABEL: "true"}}})
+    for one in site.objects("ServiceAccount", "Secret", "Role", "RoleBinding", "LimitRange"):
+        if one["metadata"]["namespace"] == "antifraud":
+            site.api.apply(_moved(one, one["metadata"]["name"]))
+    yield NAMESPACE
+    # First the controller, or it would make pods while they are deleted.
+    ARGO_CONTROLLER.process.stop()
+    for kind in ("CronWorkflow", "Workflow"):
+        site.api.ask("DELETE", f"/apis/{ARGO}/namespaces/{NAMESPACE}/{kind.lower()}s")
+    site.api.delete("v1", "Namespace", NAMESPACE)
+    wait_for("the namespace is gone", lambda: site.api.find("v1", "Namespace", NAMESPACE) is None, 300, 1)
+    restart(ARGO_CONTROLLER, own)
+
+
+@pytest.mark.parametrize("tuning", TUNINGS)
+def test_all_jobs_due_in_one_minute(tuning: str, site: Site, own: Setting, namespace: str, record_property: Callable[[str, object], None]) -> None:
+    """500 CronWorkflows are due in the same minute: each gets its run, none twice."""
+    restart(ARGO_CONTROLLER, own.tuned(*TUNINGS[tuning]))
+    due = _due(timedelta(minutes=2))
+    _create(site, due)
+    record_property("flags", " ".join(TUNINGS[tuning]) or "none")
+    time.sleep(max(0.0, (due - datetime.now(UTC)).total_seconds()))
+    runs = wait_for(f"{JOBS} runs", lambda: _complete(site.api), 1500, 2)
+    assert len({one["metadata"]["name"] for one in runs}) == JOBS
+    late = sorted(_late(one, due) for one in runs)
+    record_property("runs exist after", f"median {late[JOBS // 2]:.0f} s, last {late[-1]:.0f} s")
+    record_property("pods by then", len(_listed(site.api, "Pod")))
+
+
+def _due(ahead: timedelta) -> datetime:
+    return (datetime.now(UTC) + ahead).replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
+def _create(site: Site, due: datetime) -> None:
+    """As many jobs as there are models in a large fleet, each with the objects that one job has."""
+    template, cron = site.find("WorkflowTemplate", "ledger-plain"), copy.deepcopy(site.find("CronWorkflow", "ledger-plain"))
+    cron["spec"] |= {"schedules": [f"{due.minute} {due.hour} * * *"], "timezone": "Etc/UTC"}
+
+    def create(number: int) -> None:
+        name = f"job-{number:03}"
+        site.api.apply(_moved(template, name))
+        mine = _moved(cron, name)
+        mine["spec"]["workflowSpec"]["workflowTemplateRef"]["name"] = name
+        site.api.apply(mine)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(create, range(JOBS)))
+
+
+def _moved(manifest: dict, name: str) -> dict:
+    moved = copy.deepcopy(manifest)
+    moved["metadata"] |= {"name": name, "namespace": NAMESPACE}
+    for subject in moved.get("subjects", ()):
+        subject["namespace"] = NAMESPACE
+    return moved
+
+
+def _complete(api: Api) -> list[dict] | None:
+    """All runs, once there are enough of them."""
+    found = _listed(api, "Workflow")
+    return found if len(found) >= JOBS else None
+
+
+def _listed(api: Api, kind: str) -> list[dict]:
+    """What is there of a kind, without its specifications, which are megabytes."""
+    table = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"
+    return api.ask("GET", path_of("v1" if kind == "Pod" else ARGO, kind, NAMESPACE), accept=table)["items"]
+
+
+def _late(one: dict, due: datetime) -> float:
+    return (datetime.fromisoformat(one["metadata"]["creationTimestamp"]) - due).total_seconds()

@@ -1,0 +1,91 @@
+"""Argo CD on the suite's fleet: what it is told to deliver, and how each Application stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from e2e.api import Api, wait_for
+from e2e.fleet import Fleet, load_manifests
+from e2e.site import ARGO
+
+Object = dict
+NAMESPACE = "argocd"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A fleet that Argo CD reads from its bare repository."""
+
+    api: Api
+    fleet: Fleet
+
+    def start(self) -> None:
+        """The one apply that sets a cluster up: the root Application and its project, which bring everything else."""
+        manifests = load_manifests(self.fleet.checkout())
+        for kind in ("AppProject", "Application"):
+            (root,) = (one for one in manifests.values() if one["kind"] == kind and one["metadata"]["name"].endswith("-root"))
+            self.api.apply(root)
+
+    def applications(self) -> dict[str, Object]:
+        """The Applications of models, by model."""
+        found = self.api.list(ARGO, "Application", NAMESPACE)
+        return {one["metadata"]["labels"]["modelfleet.io/model"]: one for one in found if "modelfleet.io/model" in one["metadata"].get("labels", {})}
+
+    def synced(self, *models: str, seconds: float = 400) -> dict[str, Object]:
+        """The Applications, as soon as they are exactly those of these models and each holds the tip of the branch."""
+        tip = self.fleet.git("rev-parse", "deploy/local").strip()
+
+        def look() -> dict[str, Object] | None:
+            found = self.applications()
+            return found if found.keys() == set(models) and all(_holds(one, tip) for one in found.values()) else None
+
+        try:
+            return wait_for(f"Applications of {', '.join(models)} at {tip[:12]}", look, seconds)
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}; they are: { {model: _state(one) for model, one in self.applications().items()} }") from None
+
+    def refresh(self, application: Object) -> None:
+        """Have Argo CD compare an Application now, past its cache."""
+        name = application["metadata"]["name"]
+        self.api.merge(ARGO, "Application", name, {"metadata": {"annotations": {"argocd.argoproj.io/refresh": "hard"}}}, NAMESPACE)
+        wait_for(
+            f"{name} is compared",
+            lambda: "argocd.argoproj.io/refresh" not in self.api.get(ARGO, "Application", name, NAMESPACE)["metadata"].get("annotations", {}),
+            60,
+        )
+
+    def conditions(self) -> Mapping[str, Object]:
+        """Conditions of the ApplicationSet of the models' owner, by type."""
+        (found,) = [one for one in self.api.list(ARGO, "ApplicationSet", NAMESPACE) if one["metadata"]["name"].endswith("team-antifraud")]
+        return {one["type"]: one for one in found.get("status", {}).get("conditions", ())}
+
+    def stop(self) -> None:
+        """Make Argo CD forget the fleet, and let what it delivered stay for whoever clears the namespaces."""
+        applications = self.api.list(ARGO, "Application", NAMESPACE)
+        # The root first, or it would make the others anew; then the sets, for the same reason.
+        for one in sorted(applications, key=lambda one: not one["metadata"]["name"].endswith("-root")):
+            self.api.merge(ARGO, "Application", one["metadata"]["name"], {"metadata": {"finalizers": None}}, NAMESPACE)
+            if one["metadata"]["name"].endswith("-root"):
+                self.api.delete(ARGO, "Application", one["metadata"]["name"], NAMESPACE)
+        for one in self.api.list(ARGO, "ApplicationSet", NAMESPACE):
+            self.api.delete(ARGO, "ApplicationSet", one["metadata"]["name"], NAMESPACE)
+        for one in self.api.list(ARGO, "Application", NAMESPACE):
+            self.api.merge(ARGO, "Application", one["metadata"]["name"], {"metadata": {"finalizers": None}}, NAMESPACE)
+            self.api.delete(ARGO, "Application", one["metadata"]["name"], NAMESPACE)
+
+
+def operations(application: Object) -> list[str]:
+    """When each sync of an Application ended."""
+    return [one["deployedAt"] for one in application["status"].get("history", ())]
+
+
+def _holds(application: Object, tip: str) -> bool:
+    status = application.get("status", {})
+    return status.get("sync", {}).get("status") == "Synced" and status["sync"].get("revision") == tip
+
+
+def _state(application: Object) -> str:
+    status = application.get("status", {})
+    conditions = "; ".join(one["message"] for one in status.get("conditions", ()))
+    return f"{status.get('sync', {}).get('status')} {status.get('operationState', {}).get('message', '')} {conditions}".strip()

@@ -1,0 +1,47 @@
+"""The page that says what is proven."""
+
+from __future__ import annotations
+
+from e2e.report import NOT_PROVEN, to_markdown
+
+RUNS = (
+    {
+        "release": "4.1",
+        "at": "2026-11-25",
+        "results": [
+            {"scenario": "It fires.", "case": "plain", "verdict": "passed", "seconds": 1.5, "said": "", "measured": ["late: 2 s"]},
+            {"scenario": "It stays.", "case": "", "verdict": "failed", "seconds": 3.0, "said": "a | b", "measured": []},
+        ],
+    },
+    {
+        "release": "3.7",
+        "at": "2026-11-26",
+        "results": [{"scenario": "It fires.", "case": "plain", "verdict": "skipped", "seconds": 0.0, "said": "not run: no cluster", "measured": []}],
+    },
+)
+
+EXPECTED = """\
+Last run: 2026-11-26, 0 minutes of scenarios.
+
+| part | version |
+| --- | --- |
+| Part | v1 |
+
+## Scenarios
+
+| scenario | Argo Workflows 4.1 | Argo Workflows 3.7 | measured |
+| --- | --- | --- | --- |
+| It fires (plain) | proven, 1.5 s | not run | 4.1: late: 2 s |
+| It stays | **fails** | not asked |  |
+
+## What is not proven
+
+- On Argo Workflows 4.1: It stays: a \\| b
+- On Argo Workflows 3.7: It fires (plain): not run: no cluster
+"""
+
+
+def test_page() -> None:
+    page = to_markdown(RUNS, {"Part": "v1"})
+    gaps = "".join(f"- {text}\n" for text in NOT_PROVEN)
+    assert page.partition("\n\nLast run")[2] == (EXPECTED + gaps).removeprefix("Last run")
