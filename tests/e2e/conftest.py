@@ -95,9 +95,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     said = str(report.longrepr[2]).removeprefix("Skipped: ") if report.skipped and isinstance(report.longrepr, tuple) else ""
     said = said or (report.longreprtext.strip().splitlines()[-1] if report.failed else "")
     kept[item.nodeid] = {
-        "id": item.nodeid,
-        "scenario": (item.function.__doc__ or item.name).strip().splitlines()[0],  # type: ignore[attr-defined]
-        "case": item.callspec.id if hasattr(item, "callspec") else "",
+        **_named(item),
         "verdict": report.outcome,
         "seconds": round(report.duration, 1),
         "said": said,
@@ -105,6 +103,20 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     }
 
 
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """What was not chosen is on record too, so that the report cannot pass over it."""
+    for item in items:
+        if item.get_closest_marker("cluster"):
+            left_out = item.config.stash.setdefault(LEFT_OUT, {})
+            left_out[item.nodeid] = {**_named(item), "verdict": "skipped", "seconds": 0, "said": "not run: it was not chosen", "measured": []}
+
+
+def _named(item: pytest.Item) -> dict[str, str]:
+    case = item.callspec.id if hasattr(item, "callspec") else ""
+    return {"id": item.nodeid, "scenario": (item.function.__doc__ or item.name).strip().splitlines()[0], "case": case}  # type: ignore[attr-defined]
+
+
+LEFT_OUT = pytest.StashKey[dict[str, dict]]()
 RESULTS = pytest.StashKey[dict[str, dict]]()
 
 
@@ -114,6 +126,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     # Scenarios of earlier runs stay, until they are run again.
     kept = {one["id"]: one for one in json.loads(path.read_text(encoding="utf-8"))["results"]} if path.exists() else {}
-    kept |= session.config.stash.get(RESULTS, {})
+    kept = session.config.stash.get(LEFT_OUT, {}) | kept | session.config.stash.get(RESULTS, {})
     content = {"release": session.config.getoption("--argo-workflows"), "at": time.strftime("%Y-%m-%d"), "results": [kept[name] for name in sorted(kept)]}
     path.write_text(json.dumps(content, indent=2), encoding="utf-8")

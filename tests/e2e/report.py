@@ -95,7 +95,8 @@ def _verdict(result: Mapping | None) -> str:
 
 def _gaps(runs: Sequence[Mapping]) -> list[str]:
     """What a run left out or did not prove, with its reason."""
-    return [
+    unseen = [f"On Argo Workflows {release}: nothing; no scenario was run." for release in ARGO_WORKFLOWS if release not in {run["release"] for run in runs}]
+    return unseen + [
         f"On Argo Workflows {run['release']}: {_title(result)}: {result['said']}".replace("|", "\\|")
         for run in runs
         for result in run["results"]

@@ -45,3 +45,8 @@ def test_page() -> None:
     page = to_markdown(RUNS, {"Part": "v1"})
     gaps = "".join(f"- {text}\n" for text in NOT_PROVEN)
     assert page.partition("\n\nLast run")[2] == (EXPECTED + gaps).removeprefix("Last run")
+
+
+def test_release_that_was_not_run_is_named() -> None:
+    page = to_markdown(RUNS[:1], {"Part": "v1"})
+    assert "\n- On Argo Workflows 3.7: nothing; no scenario was run.\n" in page
