@@ -12,8 +12,6 @@
 
   withInputArtifacts(artifacts):: { inputs+: { artifacts: artifacts } },
 
-  withOutputParameters(parameters):: { outputs+: { parameters: parameters } },
-
   withOutputArtifacts(artifacts):: { outputs+: { artifacts: artifacts } },
 
   withLabels(labels):: { metadata+: { labels+: labels } },

@@ -58,7 +58,6 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
         "tasks": [task_of(placement, name, task, templates) for task in tasks_of(name, job)],
         "images": {"python": stage.images.python[model.python.version], "rclone": stage.images.rclone, "kerberos": stage.images.kerberos},
         "deadline": deadline_of(tasks_of(name, job)),
-        "trained": trained_of(tasks_of(name, job)),
         "digests": digests,
         "archives": {kind: key for kind, key in store_keys(model.name, placement.digests, read.prefix).items() if kind != "code" or model.code is None},
         "git": git_artifact_of(model.code),
@@ -84,12 +83,6 @@ def task_of(placement: Placement, name: str, task: Task, templates: Mapping[str,
         "dependencies": list(task.dependencies),
         "receipts": [{"slot": slot_name(slot), "task": receipt.task} for slot, receipt in enumerate(task.receipts)],
     }
-
-
-def trained_of(tasks: Sequence[Task]) -> list[dict[str, str]]:
-    """Output parameters of a run and the tasks that have them: what it takes, which is the same in every task, and what it leaves."""
-    taking = [{"name": "uses", "task": task.name} for task in tasks[:1] if task.job.uses or task.job.follow]
-    return [*taking, *({"name": "trained", "task": task.name} for task in tasks if task.job.artifacts.out)]
 
 
 def deadline_of(tasks: Sequence[Task]) -> int:
