@@ -47,7 +47,7 @@ class Alert:
 
 @dataclass(frozen=True)
 class Case:
-    """`job` is what model.yaml says of the job, `happens` what becomes of it."""
+    """`job` is what model.yaml says of the job, `happens` what becomes of it; Prometheus looks every `step` minutes."""
 
     job: str
     begin: datetime
@@ -55,6 +55,7 @@ class Case:
     happens: Callable[[Timeline], None]
     alerts: tuple[Alert, ...] = ()
     job_later: str | None = None
+    step: int = 1
 
 
 def moscow(*moment: int) -> datetime:
@@ -83,7 +84,7 @@ def then(*parts: Callable[[Timeline], None]) -> Callable[[Timeline], None]:
 
 NIGHTLY = 'schedule: {cron: "17 2 * * *", timezone: Europe/Moscow}'
 CASES = {
-    "healthy": Case(f'{NIGHTLY}, expected_duration: 40m, sla: {{finish_by: "06:00"}}', moscow(3, 2), moscow(3, 6), daily(moscow(3, 2, 2, 17), 4)),
+    "healthy": Case(f'{NIGHTLY}, expected_duration: 40m, sla: {{finish_by: "06:00"}}', moscow(3, 2), moscow(3, 6), daily(moscow(3, 2, 2, 17), 4), step=5),
     "missed": Case(NIGHTLY, moscow(3, 2), moscow(3, 4, 12), daily(moscow(3, 2, 2, 17), 2), (Alert(MISSED, moscow(3, 4, 2, 33)),)),
     "missed-and-started-again": Case(
         NIGHTLY,
@@ -104,13 +105,15 @@ CASES = {
         moscow(2, 28),
         moscow(3, 10),
         then(daily(moscow(3, 1, 4), 1), daily(moscow(3, 8, 4), 1)),
+        step=5,
     ),
     "weekly-missed": Case(
         'schedule: {cron: "0 4 * * 0", timezone: Europe/Moscow}',
         moscow(2, 28),
         moscow(3, 10),
         daily(moscow(3, 1, 4), 1),
-        (Alert(MISSED, moscow(3, 8, 4, 16)),),
+        (Alert(MISSED, moscow(3, 8, 4, 20)),),
+        step=5,
     ),
     "hourly-missed": Case(
         'schedule: {cron: "5 * * * *", timezone: Europe/Moscow}',
@@ -121,15 +124,16 @@ CASES = {
     ),
     "just-created": Case(NIGHTLY, moscow(3, 2, 10), moscow(3, 3, 2), lambda timeline: None),
     "just-created-and-never-started": Case(NIGHTLY, moscow(3, 2, 10), moscow(3, 4), lambda timeline: None, (Alert(MISSED, moscow(3, 3, 10, 16)),)),
-    "clocks-go-forward": Case('schedule: {cron: "17 4 * * *", timezone: Europe/Berlin}', berlin(3, 27), berlin(4, 1), daily(berlin(3, 27, 4, 17), 5)),
-    "clocks-go-back": Case('schedule: {cron: "17 4 * * *", timezone: Europe/Berlin}', berlin(10, 23), berlin(10, 28), daily(berlin(10, 23, 4, 17), 5)),
+    "clocks-go-forward": Case('schedule: {cron: "17 4 * * *", timezone: Europe/Berlin}', berlin(3, 27), berlin(4, 1), daily(berlin(3, 27, 4, 17), 5), step=5),
+    "clocks-go-back": Case('schedule: {cron: "17 4 * * *", timezone: Europe/Berlin}', berlin(10, 23), berlin(10, 28), daily(berlin(10, 23, 4, 17), 5), step=5),
     "missed-when-clocks-go-back": Case(
         'schedule: {cron: "17 4 * * *", timezone: Europe/Berlin}',
         berlin(10, 23),
         berlin(10, 27),
         daily(berlin(10, 23, 4, 17), 3),
         # An hour later than where clocks stay: every day is given 25 hours.
-        (Alert(MISSED, berlin(10, 26, 5, 33)),),
+        (Alert(MISSED, berlin(10, 26, 5, 35)),),
+        step=5,
     ),
     "failed-and-run-again-by-a-person": Case(
         NIGHTLY,
@@ -214,6 +218,7 @@ CASES = {
             lambda timeline: timeline.suspends(moscow(3, 5, 18), False),
             daily(moscow(3, 6, 2, 17), 2),
         ),
+        step=5,
     ),
     "resumed-and-not-started": Case(
         NIGHTLY,
@@ -224,16 +229,18 @@ CASES = {
             lambda timeline: timeline.suspends(moscow(3, 2, 18)),
             lambda timeline: timeline.suspends(moscow(3, 5, 18), False),
         ),
-        # It counts from the minute before, the last one that was suspended.
+        # It counts from the look before, the last one that saw it suspended: 17:55.
         (Alert(MISSED, moscow(3, 6, 18, 15)),),
+        step=5,
     ),
     "weekly-becomes-nightly": Case(
         'schedule: {cron: "0 4 * * 0", timezone: Europe/Moscow}',
         moscow(3, 1),
         moscow(3, 7),
         then(daily(moscow(3, 1, 4), 1), lambda timeline: None),
-        (Alert(MISSED, moscow(3, 6, 12, 16)),),
+        (Alert(MISSED, moscow(3, 6, 12, 20)),),
         job_later=NIGHTLY,
+        step=5,
     ),
     "drifting": Case(
         NIGHTLY,
@@ -274,17 +281,17 @@ def check(case: Case, timeline: Timeline) -> list[dict[str, object]]:
 
     def at(moment: datetime, expression: str, names: list[str]) -> dict[str, object]:
         samples = [{"labels": _labels(name), "value": 1} for name in sorted(names)]
-        return {"expr": f"group by (alertname, reason) ({expression})", "eval_time": f"{timeline.minute(moment)}m", "exp_samples": samples}
+        return {"expr": f"group by (alertname, reason) ({expression})", "eval_time": f"{timeline.look(moment) * timeline.step}m", "exp_samples": samples}
 
-    firing, minute = "ALERTS{alertstate='firing', %s}", timedelta(minutes=1)
+    firing, look = "ALERTS{alertstate='firing', %s}", timedelta(minutes=timeline.step)
     checks = [at(case.end, f"max_over_time({firing % ''}[30d])", [alert.name for alert in case.alerts])]
     for alert in case.alerts:
         own = firing % ", ".join(f"{key}='{value}'" for key, value in _matchers(alert.name).items())
-        checks += [at(alert.since - minute, own, []), at(alert.since, own, [alert.name])]
+        checks += [at(alert.since - look, own, []), at(alert.since, own, [alert.name])]
         if alert.until is None:
             checks += [at(case.end, own, [alert.name])]
         else:
-            checks += [at(alert.until - minute, own, [alert.name]), at(alert.until, own, [])]
+            checks += [at(alert.until - look, own, [alert.name]), at(alert.until, own, [])]
     return checks
 
 
@@ -300,11 +307,11 @@ def _labels(name: str) -> str:
 @pytest.mark.parametrize("name", CASES)
 def test_alert(name: str, rules: Path, go: str, tmp_path: Path) -> None:
     case = CASES[name]
-    timeline = Timeline(case.begin, case.end, facts_of(case.job, tmp_path, go))
+    timeline = Timeline(case.begin, case.end, facts_of(case.job, tmp_path, go), case.step)
     case.happens(timeline)
     if case.job_later is not None:
         timeline.alter(moscow(3, 5, 12), facts_of(case.job_later, tmp_path, go))
-    test = {"rule_files": [str(rules)], "evaluation_interval": "1m", "tests": [timeline.group(name, check(case, timeline))]}
+    test = {"rule_files": [str(rules)], "evaluation_interval": f"{case.step}m", "tests": [timeline.group(name, check(case, timeline))]}
     path = tmp_path / "test.yaml"
     with path.open("w") as file:
         YAML(typ="safe").dump(test, file)

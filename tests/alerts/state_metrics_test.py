@@ -8,7 +8,7 @@ from render.made_up import fleet, render_case
 from ruamel.yaml import YAML
 
 CONFIGURATION = root() / "platform" / "monitoring" / "kube-state-metrics.yaml"
-WHO = {"model": "two-jobs-scheduled", "model_job": "training", "model_namespace": "one-first", "schedule": "45 0 * * 0", "timezone": "Etc/UTC"}
+WHO = {"model": "two-jobs-scheduled", "model_job": "training", "model_namespace": "one-first", "schedule": "47 0 * * 0", "timezone": "Etc/UTC"}
 
 
 def samples_of(go: str, status: dict[str, str]) -> list[Sample]:

@@ -18,11 +18,15 @@ GAP = "_"
 
 @dataclass
 class Timeline:
-    """From `begin` to `end`; `facts` is what kube-state-metrics says of the schedule, which changes only by `alter`."""
+    """From `begin` to `end`; `facts` is what kube-state-metrics says of the schedule, which changes only by `alter`.
+
+    Prometheus looks every `step` minutes: each look costs a few milliseconds, so a week is looked at less often.
+    """
 
     begin: datetime
     end: datetime
     facts: list[Sample]
+    step: int = 1
     _values: dict[str, dict[int, float | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -64,10 +68,14 @@ class Timeline:
         # Not the difference of the two: within one zone that would be the time on the wall.
         return round((moment.timestamp() - self.begin.timestamp()) / 60)
 
+    def look(self, moment: datetime) -> int:
+        """The first look at or after a moment, counted from the beginning."""
+        return -(-self.minute(moment) // self.step)
+
     def group(self, name: str, checks: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         """A test of promtool: everything that was said, and what has to be true of it."""
         said = [{"series": key, "values": self._notation(changes)} for key, changes in sorted(self._values.items())]
-        return {"name": name, "start_timestamp": self.begin.timestamp(), "interval": "1m", "input_series": said, "promql_expr_test": list(checks)}
+        return {"name": name, "start_timestamp": self.begin.timestamp(), "interval": f"{self.step}m", "input_series": said, "promql_expr_test": list(checks)}
 
     def _state(self, moment: datetime, facts: list[Sample]) -> None:
         for fact in facts:
@@ -77,13 +85,13 @@ class Timeline:
         return series(f"modelfleet_schedule_{name}", {**self.facts[0].labels, **READ_FROM_STATE})
 
     def _set(self, name: str, moment: datetime, value: float | None) -> None:
-        self._values.setdefault(name, {})[self.minute(moment)] = value
+        self._values.setdefault(name, {})[self.look(moment)] = value
 
     def _notation(self, changes: Mapping[int, float | None]) -> str:
         values: list[float | None] = []
         current: float | None = None
-        for minute in range(self.minute(self.end) + 1):
-            current = changes.get(minute, current)
+        for look in range(self.look(self.end) + 1):
+            current = changes.get(look, current)
             values.append(current)
         runs = [(value, len(list(group))) for value, group in groupby(values)]
         return " ".join(f"{GAP}x{length}" if value is None else f"{value:.0f}+0x{length - 1}" for value, length in runs)

@@ -95,7 +95,7 @@ class Fleet:
 
     def _modelfleet(self, *words: str) -> str:
         # The product of this tree, and the caches of this user: the environment's wheel is fetched once.
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(os.path.abspath(path) for path in sys.path if path)}
         done = subprocess.run([sys.executable, "-m", "modelfleet.cli.main", *words], cwd=self.root, env=environment, capture_output=True, text=True)
         if done.returncode:
             raise Trouble(f"`modelfleet {words[0]}` exits with {done.returncode}:\n{done.stdout}{done.stderr}", "see what it says")

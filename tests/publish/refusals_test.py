@@ -43,7 +43,10 @@ def real_stage(workplace: Workplace) -> None:
         template_settle="0s",
         argocd={"repository": "https://git.example.com/deploy.git"},
         controllers=None,
+        network=None,
+        alerts=None,
     )
+    workplace.edit_owner("team-antifraud", network=None)
     git(workplace.root, "init", "--quiet")
     (workplace.root / ".gitignore").write_text(".modelfleet/\npackage/\n")
     git(workplace.root, "add", ".")
@@ -168,7 +171,12 @@ def test_placeholders(workplace: Workplace, capsys: pytest.CaptureFixture[str], 
         "dev", data={"s3": {"type": "s3", "endpoint": "https://data.dev.invalid"}}, images={"rclone": f"registry.example.com/rclone@sha256:{zero}"}
     )
     workplace.edit_stage("dev", store={"read": {"endpoint": "s3.dev.invalid:9000", "bucket": "b", "region": "r", "credentials_secret": "s"}})
+    # The one of prod is none of dev's business.
+    network = {stage: {"addresses": [{"cidr": cidr, "ports": [5432]}]} for stage, cidr in (("dev", "192.0.2.40/32"), ("prod", "192.0.2.48/32"))}
+    workplace.edit_owner("team-antifraud", network=network)
     assert refused(workplace, capsys, monkeypatch, stage="dev") == (
+        "platform/owners.yaml: team-antifraud.network.dev.addresses[0].cidr: `192.0.2.40/32` is a placeholder\n"
+        "  hint: name a network that exists\n"
         "platform/stages/dev.yaml: data.s3.endpoint: `https://data.dev.invalid` is a placeholder\n"
         "  hint: name a host that exists\n"
         "platform/stages/dev.yaml: images.rclone: `registry.example.com/rclone@sha256:0…0` is a placeholder\n"

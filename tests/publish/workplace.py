@@ -97,6 +97,15 @@ class Workplace:
         with path.open("w") as file:
             yaml.dump(content, file)
 
+    def edit_owner(self, owner: str, **values: object) -> None:
+        """Change fields of an owner; None removes one."""
+        path = self.root / "platform/owners.yaml"
+        yaml = YAML(typ="safe")
+        content = yaml.load(path)
+        content[owner] = {name: value for name, value in {**content[owner], **values}.items() if value is not None}
+        with path.open("w") as file:
+            yaml.dump(content, file)
+
     def package(self, stage: str = "local") -> Path:
         """Write what rendering leaves, for one stage."""
         directory = self.root / "package"

@@ -21,6 +21,7 @@ from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.render.namespace import render_namespace, service_accounts
 from modelfleet.render.templates import render_templates
 from modelfleet.spec.load import load_platform
+from modelfleet.spec.network import Targets
 from modelfleet.validate.problems import problems
 from modelfleet.validate.structure import load_structure
 from modelfleet.validate.subject import MODEL_KINDS, NAMESPACE_KINDS, TEMPLATE_KINDS, Scope
@@ -50,8 +51,9 @@ def test_what_the_fleet_shares_passes_every_check(engine: Jsonnet) -> None:
     shared = [template.manifest.object for template in render_templates(engine)]
     known = {one["metadata"]["name"]: one for one in shared}
     assert problems(shared, Scope("clusterworkflowtemplates", TEMPLATE_KINDS, None, known), structure) == ()
-    for name, owner in fleet().owners.items():
-        manifests = render_namespace(name, owner, owner.namespaces["first"], engine)
+    platform = fleet()
+    for name, owner in platform.owners.items():
+        manifests = render_namespace(name, owner, owner.namespaces["first"], platform.stages["first"], owner.network.get("first", Targets()), engine)
         accounts = frozenset(manifest.name for manifest in manifests if manifest.kind == "ServiceAccount")
         assert accounts == service_accounts(engine)
         scope = Scope("platform/owners.yaml", NAMESPACE_KINDS, owner.namespaces["first"], known, accounts)
@@ -68,7 +70,8 @@ def test_the_other_engine_renders_the_same(engine: Jsonnet, templates: dict[str,
     for case in CASES:
         assert render_case(case, platform, other, templates) == render_case(case, platform, engine, templates)
     for name, owner in platform.owners.items():
-        assert render_namespace(name, owner, "n", other) == render_namespace(name, owner, "n", engine)
+        given = (name, owner, "n", platform.stages["first"], owner.network.get("first", Targets()))
+        assert render_namespace(*given, other) == render_namespace(*given, engine)
 
 
 PROGRAM = """
@@ -135,6 +138,7 @@ def is_telling(text: str) -> bool:
 def test_no_text_looks_like_a_tag_that_is_none(engine: Jsonnet, templates: dict[str, str]) -> None:
     """Every `{{` in a rendering is a tag of Argo's that we wrote: hostile values hold none, and JSON makes none."""
     known = ("{{inputs.parameters.", "{{workflow.", "{{item.", "{{tasks.", "{{=inputs.parameters.debug == 'true' ? ")
+    known += ("{{=workflow.status == 'Failed' && ", "{{=workflow.parameters['scheduled-time'] == '' ? ")
     objects = [manifest.object for case in CASES for manifests in render_case(case, fleet(), engine, templates).values() for manifest in manifests]
     for value in [*objects, *(template.manifest.object for template in render_templates(engine))]:
         for text in strings_of(value):

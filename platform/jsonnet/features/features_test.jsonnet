@@ -72,7 +72,7 @@ local parameters(objects) = {
         objects.workflowTemplate.spec.workflowMetadata.annotations,
         objects.cronWorkflow.metadata.annotations,
       ],
-      [job.shown { tags: 't' }, job.shown, job.shown + job.expectation]
+      [job.shown { tags: 't' }, job.shown, job.shown + job.expectation { 'argocd.argoproj.io/sync-wave': '1' }]
     ),
 
   'kerberos adds arguments to the task':
