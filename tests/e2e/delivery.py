@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from e2e.api import Api, wait_for
+from e2e.api import Api, Refused, wait_for
 from e2e.fleet import Fleet, load_manifests
 from e2e.site import ARGO
 
@@ -61,18 +62,26 @@ class Delivery:
         return {one["type"]: one for one in found.get("status", {}).get("conditions", ())}
 
     def stop(self) -> None:
-        """Make Argo CD forget the fleet, and let what it delivered stay for whoever clears the namespaces."""
-        applications = self.api.list(ARGO, "Application", NAMESPACE)
-        # The root first, or it would make the others anew; then the sets, for the same reason.
-        for one in sorted(applications, key=lambda one: not one["metadata"]["name"].endswith("-root")):
-            self.api.merge(ARGO, "Application", one["metadata"]["name"], {"metadata": {"finalizers": None}}, NAMESPACE)
-            if one["metadata"]["name"].endswith("-root"):
-                self.api.delete(ARGO, "Application", one["metadata"]["name"], NAMESPACE)
-        for one in self.api.list(ARGO, "ApplicationSet", NAMESPACE):
-            self.api.delete(ARGO, "ApplicationSet", one["metadata"]["name"], NAMESPACE)
-        for one in self.api.list(ARGO, "Application", NAMESPACE):
-            self.api.merge(ARGO, "Application", one["metadata"]["name"], {"metadata": {"finalizers": None}}, NAMESPACE)
-            self.api.delete(ARGO, "Application", one["metadata"]["name"], NAMESPACE)
+        """Make Argo CD forget the fleet, and let what it delivered stay for whoever clears the namespaces.
+
+        The root goes first, or it would make the others anew; then the sets, for the same reason. Nothing of them is left
+        when this returns: Argo CD would make a namespace again that is deleted under it.
+        """
+        self._forget("Application", lambda name: name.endswith("-root"))
+        self._forget("ApplicationSet", lambda _: True)
+        self._forget("Application", lambda _: True)
+
+    def _forget(self, kind: str, chosen: Callable[[str], bool]) -> None:
+        def look() -> bool:
+            names = [one["metadata"]["name"] for one in self.api.list(ARGO, kind, NAMESPACE) if chosen(one["metadata"]["name"])]
+            for name in names:
+                # One that is gone by now is what is wanted.
+                with contextlib.suppress(Refused):
+                    self.api.merge(ARGO, kind, name, {"metadata": {"finalizers": None}}, NAMESPACE)
+                self.api.delete(ARGO, kind, name, NAMESPACE)
+            return not names
+
+        wait_for(f"no {kind} is left", look, 120, 1)
 
 
 def operations(application: Object) -> list[str]:
