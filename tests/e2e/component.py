@@ -114,8 +114,9 @@ def _controller_manager(setting: Setting) -> tuple[Line, Mapping[str, str]]:
 
 def _workflow_controller(setting: Setting) -> tuple[Line, Mapping[str, str]]:
     # Nobody pulls the image here; Argo's own containers in a pod carry its name.
-    flags = ("--namespace=argo", "--executor-image=argoexec.local.invalid/argoexec", *setting.flags)
-    return (WORKFLOW_CONTROLLER[setting.argo_workflows].path, *flags), {**_kubeconfig(credential.WORKFLOW_CONTROLLER), "LEADER_ELECTION_DISABLE": "true"}
+    flags = ("--namespace=argo", "--executor-image=argoexec.local.invalid/argoexec")
+    variables = {**_kubeconfig(credential.WORKFLOW_CONTROLLER), "LEADER_ELECTION_DISABLE": "true", **setting.variables}
+    return (WORKFLOW_CONTROLLER[setting.argo_workflows].path, *flags), variables
 
 
 def _argo_server(setting: Setting) -> tuple[Line, Mapping[str, str]]:

@@ -13,6 +13,7 @@ from e2e.api import Api, proxied
 from e2e.component import credentials
 from e2e.fleet import Fleet, load_manifests, new_fleet
 from e2e.lifecycle import load_setting
+from e2e.reason import reason_of
 from e2e.setting import Setting
 from e2e.site import Site, cleared, find_kubectl, prepared
 
@@ -93,7 +94,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         return
     kept = item.config.stash.setdefault(RESULTS, {})
     said = str(report.longrepr[2]).removeprefix("Skipped: ") if report.skipped and isinstance(report.longrepr, tuple) else ""
-    said = said or (report.longreprtext.strip().splitlines()[-1] if report.failed else "")
+    said = said or (reason_of(call.excinfo.value) if call.excinfo is not None else "")
     kept[item.nodeid] = {
         **_named(item),
         "verdict": report.outcome,
@@ -104,11 +105,19 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
-    """What was not chosen is on record too, so that the report cannot pass over it."""
+    _put_on_record(items, "not run: it was not chosen")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    _put_on_record(session.items, "not run: the run ended before it")
+
+
+def _put_on_record(items: list[pytest.Item], said: str) -> None:
+    """What does not run is on record too, so that the report cannot pass over it."""
     for item in items:
         if item.get_closest_marker("cluster"):
             left_out = item.config.stash.setdefault(LEFT_OUT, {})
-            left_out[item.nodeid] = {**_named(item), "verdict": "skipped", "seconds": 0, "said": "not run: it was not chosen", "measured": []}
+            left_out[item.nodeid] = {**_named(item), "verdict": "skipped", "seconds": 0, "said": said, "measured": []}
 
 
 def _named(item: pytest.Item) -> dict[str, str]:
@@ -124,8 +133,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     path = session.config.getoption("--report", default=None)
     if path is None:
         return
-    # Scenarios of earlier runs stay, until they are run again.
-    kept = {one["id"]: one for one in json.loads(path.read_text(encoding="utf-8"))["results"]} if path.exists() else {}
-    kept = session.config.stash.get(LEFT_OUT, {}) | kept | session.config.stash.get(RESULTS, {})
+    kept = session.config.stash.get(LEFT_OUT, {}) | session.config.stash.get(RESULTS, {})
     content = {"release": session.config.getoption("--argo-workflows"), "at": time.strftime("%Y-%m-%d"), "results": [kept[name] for name in sorted(kept)]}
     path.write_text(json.dumps(content, indent=2), encoding="utf-8")

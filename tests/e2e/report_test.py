@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from e2e.commit import Commit
 from e2e.report import NOT_PROVEN, to_markdown
 
 RUNS = (
@@ -20,8 +21,10 @@ RUNS = (
     },
 )
 
+JUDGED = Commit("0123456789abcdef" * 2 + "01234567", "f" * 40)
+
 EXPECTED = """\
-Last run: 2026-11-26, 0 minutes of scenarios.
+Judged: commit 0123456789ab (tree ffffffffffff), on 2026-11-26, in 0 minutes of scenarios.
 
 | part | version |
 | --- | --- |
@@ -34,19 +37,21 @@ Last run: 2026-11-26, 0 minutes of scenarios.
 | It fires (plain) | proven, 1.5 s | not run | 4.1: late: 2 s |
 | It stays | **fails** | not asked |  |
 
-## What is not proven
+## What fails
 
 - On Argo Workflows 4.1: It stays: a \\| b
+
+## What is not proven
+
 - On Argo Workflows 3.7: It fires (plain): not run: no cluster
 """
 
 
 def test_page() -> None:
-    page = to_markdown(RUNS, {"Part": "v1"})
+    page = to_markdown(RUNS, {"Part": "v1"}, JUDGED)
     gaps = "".join(f"- {text}\n" for text in NOT_PROVEN)
-    assert page.partition("\n\nLast run")[2] == (EXPECTED + gaps).removeprefix("Last run")
+    assert page.partition("\n\nJudged")[2] == (EXPECTED + gaps).removeprefix("Judged")
 
 
-def test_release_that_was_not_run_is_named() -> None:
-    page = to_markdown(RUNS[:1], {"Part": "v1"})
-    assert "\n- On Argo Workflows 3.7: nothing; no scenario was run.\n" in page
+def test_page_without_failures_has_no_place_for_them() -> None:
+    assert "fails" not in to_markdown(RUNS[1:], {"Part": "v1"}, JUDGED)

@@ -7,9 +7,11 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from e2e import credential, lifecycle
+from e2e.commit import PAGE, Commit, load_commit
 from e2e.component import credentials
 from e2e.report import load_results, write_report
 from e2e.trouble import Trouble
@@ -30,7 +32,6 @@ def main(words: list[str]) -> int:
     )
     parser.add_argument("--record", action="store_true", help="write the golden pods anew")
     parser.add_argument("--keep", action="store_true", help="leave the cluster up afterwards")
-    parser.add_argument("--results", type=Path, metavar="DIR", help="keep there what each release proved, and report on all that is there")
     parser.add_argument("scenario", nargs="*", help="words of pytest that choose scenarios, such as `-k delivery` behind `--`")
     arguments = parser.parse_args(words)
     try:
@@ -41,20 +42,28 @@ def main(words: list[str]) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    """The scenarios on each release. The page is of one run of everything on one commit, so that nobody can put it together from the best of many."""
     releases = arguments.argo_workflows or (sorted(ARGO_WORKFLOWS, reverse=True) if arguments.kubeconfig is None else ["4.1"])
-    with tempfile.TemporaryDirectory(prefix="modelfleet-e2e-") as temporary:
-        results = arguments.results or Path(temporary)
-        results.mkdir(parents=True, exist_ok=True)
+    whole = not (arguments.argo_workflows or arguments.kubeconfig or arguments.scenario or arguments.record)
+    judged = load_commit(ROOT) if whole else None
+    if whole and judged is None:
+        lifecycle.say(f"{PAGE} stays as it is: the work tree differs from its commit")
+    with tempfile.TemporaryDirectory(prefix="modelfleet-e2e-") as results:
+        paths = {release: Path(results) / f"{release}.json" for release in releases}
         try:
-            failed = [release for release in releases if _scenarios(_kubeconfig(arguments, release), release, results / f"{release}.json", arguments)]
+            codes = [_scenarios(_kubeconfig(arguments, release), release, path, arguments) for release, path in paths.items()]
         finally:
             if arguments.kubeconfig is None and not arguments.keep:
                 lifecycle.down()
-        found = [load_results(path) for release in sorted(ARGO_WORKFLOWS, reverse=True) if (path := results / f"{release}.json").exists()]
-        # A choice of scenarios says nothing of the others, unless earlier runs left here what they proved.
-        if arguments.results or (len(found) == len(ARGO_WORKFLOWS) and not arguments.scenario):
-            write_report(ROOT / "docs/proof.md", found)
-    return 1 if failed else 0
+        if judged is not None:
+            _report(judged, paths)
+    return 1 if any(codes) else 0
+
+
+def _report(judged: Commit, paths: Mapping[str, Path]) -> None:
+    if load_commit(ROOT) != judged:
+        raise Trouble(f"{PAGE} is not written: the work tree changed while it was judged", "run again, and leave the tree alone meanwhile")
+    write_report(ROOT / PAGE, [load_results(path) for path in paths.values()], judged)
 
 
 def _kubeconfig(arguments: argparse.Namespace, release: str) -> Path:
@@ -71,7 +80,12 @@ def _scenarios(kubeconfig: Path, release: str, report: Path, arguments: argparse
     flags = [f"--kubeconfig={kubeconfig}", f"--argo-workflows={release}", f"--report={report}", *(["--record"] if arguments.record else [])]
     path = os.pathsep.join([str(ROOT / "platform/src"), str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")])
     command = [sys.executable, "-m", "pytest", "-v", "-rs", "-p", "no:cacheprovider", *flags, *files, *arguments.scenario]
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": path}).returncode
+    # Options of the user's own could choose scenarios unseen.
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
+    code = subprocess.run(command, cwd=ROOT, env={**environment, "PYTHONPATH": path}).returncode
+    if code not in (0, 1):
+        raise Trouble(f"the scenarios on Argo Workflows {release} end early, with {code}", "see what pytest says above")
+    return code
 
 
 def _path(text: str | None) -> Path | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from e2e.place import running
@@ -28,20 +28,20 @@ PORTS = (
 
 @dataclass(frozen=True)
 class Setting:
-    """`flags` are what the workflow controller is started with beyond what it needs."""
+    """`variables` are what the workflow controller gets beyond what it needs."""
 
     argo_workflows: str
     ports: Mapping[str, int]
-    flags: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def server(self) -> str:
         """The URL of the API server."""
         return f"https://127.0.0.1:{self.ports['kube-apiserver']}"
 
-    def tuned(self, *flags: str) -> Setting:
+    def tuned(self, variables: Mapping[str, str]) -> Setting:
         """The same cluster with another tuning of the workflow controller."""
-        return replace(self, flags=flags)
+        return replace(self, variables=variables)
 
     def write(self) -> None:
         _path().parent.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def load_setting() -> Setting | None:
     if not _path().exists():
         return None
     content = json.loads(_path().read_text(encoding="utf-8"))
-    return Setting(content["argo_workflows"], content["ports"], tuple(content["flags"]))
+    return Setting(content["argo_workflows"], content["ports"], content["variables"])
 
 
 def new_setting(argo_workflows: str) -> Setting:

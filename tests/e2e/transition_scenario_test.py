@@ -26,7 +26,7 @@ def delivery(api: Api, own: Setting, site: Site, tmp_path_factory: pytest.TempPa
     for model in ("minutely", "sleeper"):
         fleet.edit(model, 'cron: "17 2 * * *", timezone: Etc/UTC, concurrency: forbid', EACH_MINUTE)
     fleet.edit("sleeper", "suspend: false", "suspend: true")
-    fleet.edit_source("platform/stages/local.yaml", "template_settle: 0s", "template_settle: 20s")
+    fleet.edit_source("platform/stages/local.yaml", "template_settle: 0s", "template_settle: 30s")
     fleet.publish()
     delivery = Delivery(api, fleet)
     delivery.start()

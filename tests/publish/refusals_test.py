@@ -249,7 +249,7 @@ def test_a_work_tree_that_is_no_commit(
 
 def test_a_repository_that_cannot_be_reached(workplace: Workplace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     workplace.add("churn")
-    workplace.edit_stage("local", deploy={"repository": f"file://{workplace.root.parent}/none.git"})
+    workplace.edit_stage("local", deploy={"repository": f"file://{workplace.root.parent}/none.git"}, template_settle="6m")
     assert refused(workplace, capsys, monkeypatch) == (
         "the deploy repository `file://TMP/none.git` cannot be reached: 'TMP/none.git' does not appear to be a git repository\n"
         "  hint: `git ls-remote file://TMP/none.git` must work on this machine; the address is deploy.repository of the stage\n"

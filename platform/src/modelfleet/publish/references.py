@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from modelfleet.publish.fleet import Entry, Fleet
 
-# Argo CD keeps what it applied in an annotation, and Kubernetes allows 256 KiB of those on an object. A digest and its
-# file-index digest take 140 bytes, so 1500 of them fit; a model that changes more often than that loses the oldest.
+# A digest and its file-index digest take 140 bytes of a ConfigMap, which holds 1 MiB, and 75 more in the fields that a
+# server-side apply keeps count of. 1500 of them also fit the 256 KiB of annotations in which a client-side apply keeps its
+# copy. A model that changes more often than that loses the oldest.
 RETAINED_PER_MODEL = 1500
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from modelfleet.errors import Problem, UserError
+from modelfleet.spec.control import is_repository_url
 from modelfleet.spec.document import parse
 from modelfleet.spec.fault import Fault
 from modelfleet.spec.messages import control as control_messages
@@ -77,7 +78,9 @@ def _stage(path: Path, file: str) -> StageSpec:
         scheme = stage.scratch.partition("://")[0]
         if scheme not in stage.data and "data" in tree.value:
             problems.append(problem_at(checked.tree, ("scratch",), messages.unknown_scratch(scheme, ", ".join(stage.data)), file))
-        if 0 < stage.template_settle < 2 * stage.argocd.polling:
+        # Nobody polls a repository that only this work tree has.
+        waits = stage.template_settle > 0 or is_repository_url(stage.deploy.repository)
+        if waits and stage.template_settle < 2 * stage.argocd.polling:
             fault = control_messages.short_settle(format_duration(stage.template_settle), format_duration(stage.argocd.polling))
             problems.append(problem_at(checked.tree, ("template_settle",), fault, file))
     if problems or checked.record is None:

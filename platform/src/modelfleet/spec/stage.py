@@ -127,7 +127,10 @@ class StageSpec(Record):
     parameters: dict[ParameterName, Scalar] = Field(default={}, description="Parameters of every model; they override the model's, and a job's override them.")
     retention: Seconds = Field(default=400 * 86400, description="How long templates and archives outlive their last published reference.", examples=["400d"])
     template_settle: SecondsOrZero = Field(
-        default=0, description="Pause between new templates and the manifests that use them; at least twice Argo CD's polling interval.", examples=["6m"]
+        default=0,
+        description="Pause between new templates and the manifests that use them: at least twice Argo CD's polling interval"
+        " where `deploy.repository` is a URL.",
+        examples=["6m"],
     )
     deletion_threshold: Annotated[Count, Field(ge=0)] = Field(
         default=3, description="Models that one publish may delete without being told so: this number or 5 % of the fleet, whichever is more.", examples=[3]

@@ -23,7 +23,7 @@ def bad_cluster(url: str) -> Fault:
 def short_settle(settle: str, polling: str) -> Fault:
     return Fault(
         f"{settle} is less than twice the polling interval of Argo CD, {polling}",
-        "new templates must have reached the cluster before manifests use them; 0s does not wait at all",
+        "new templates must have reached the cluster before manifests use them; 0s is for a repository in the work tree",
     )
 
 
