@@ -56,10 +56,18 @@ class Delivery:
             60,
         )
 
+    def refresh_set(self) -> None:
+        """Have the ApplicationSet of the models' owner look at the branch now, as Argo CD's webhook does."""
+        asked = {"metadata": {"annotations": {"argocd.argoproj.io/application-set-refresh": "true"}}}
+        self.api.merge(ARGO, "ApplicationSet", self._set()["metadata"]["name"], asked, NAMESPACE)
+
     def conditions(self) -> Mapping[str, Object]:
         """Conditions of the ApplicationSet of the models' owner, by type."""
+        return {one["type"]: one for one in self._set().get("status", {}).get("conditions", ())}
+
+    def _set(self) -> Object:
         (found,) = [one for one in self.api.list(ARGO, "ApplicationSet", NAMESPACE) if one["metadata"]["name"].endswith("team-antifraud")]
-        return {one["type"]: one for one in found.get("status", {}).get("conditions", ())}
+        return found
 
     def stop(self) -> None:
         """Make Argo CD forget the fleet, and let what it delivered stay for whoever clears the namespaces.
