@@ -104,6 +104,10 @@ def _template(api: Api) -> str:
 
 
 def _used(api: Api, minute: datetime) -> str:
-    """The shared template that a run was made from."""
-    run = api.get(ARGO, "Workflow", f"minutely-plain-{int(minute.timestamp())}", NAMESPACE)
-    return run["status"]["storedWorkflowTemplateSpec"]["templates"][0]["dag"]["tasks"][0]["templateRef"]["name"]
+    """The shared template that a run was made from, as soon as the controller has looked at the run."""
+    name = f"minutely-plain-{int(minute.timestamp())}"
+
+    def look() -> dict | None:
+        return api.get(ARGO, "Workflow", name, NAMESPACE).get("status", {}).get("storedWorkflowTemplateSpec")
+
+    return wait_for(f"{name} has its template", look, 60)["templates"][0]["dag"]["tasks"][0]["templateRef"]["name"]
