@@ -12,6 +12,8 @@
 
   withInputArtifacts(artifacts):: { inputs+: { artifacts: artifacts } },
 
+  withOutputParameters(parameters):: { outputs+: { parameters: parameters } },
+
   withOutputArtifacts(artifacts):: { outputs+: { artifacts: artifacts } },
 
   withLabels(labels):: { metadata+: { labels+: labels } },

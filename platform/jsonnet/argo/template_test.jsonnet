@@ -12,6 +12,12 @@ local template = import 'argo/template.libsonnet';
       { parameters: [1], artifacts: [2] }
     ),
 
+  'outputs of both kinds stand side by side':
+    std.assertEqual(
+      (template.withOutputParameters([1]) + template.withOutputArtifacts([2])).outputs,
+      { parameters: [1], artifacts: [2] }
+    ),
+
   'shared mounts belong to the set':
     std.assertEqual(
       (template.containerSet('run', ['c']) + template.withSharedMounts(['m'])).containerSet,

@@ -4,6 +4,7 @@ local kerberos = import 'features/kerberos.libsonnet';
 local notification = import 'features/notification.libsonnet';
 local schedule = import 'features/schedule.libsonnet';
 local steps = import 'features/steps.libsonnet';
+local trained = import 'features/trained.libsonnet';
 local main = import 'main.jsonnet';
 
 local digest = std.repeat('0', 64);
@@ -30,6 +31,7 @@ local job = {
   annotations: { tags: 't' },
   templates: { notify: 'notify-1' },
   tasks: [task],
+  trained: [],
   images: { python: 'p', rclone: 'r', kerberos: 'k' },
   deadline: 120,
   digests: { code: digest, environment: digest, runtime: digest },
@@ -113,6 +115,16 @@ local parameters(objects) = {
       [rendered.dependencies, [one for one in rendered.arguments.artifacts if std.objectHas(one, 'from')]],
       [['j'], [{ name: 'in-00', from: '{{tasks.j.outputs.artifacts.out}}' }]]
     ),
+
+  'a graph shows what a task took and left':
+    local rendered = main(job { trained: [{ name: 'trained', task: 'j' }] }, [trained]).workflowTemplate.spec.templates[0];
+    std.assertEqual(
+      [rendered.outputs, std.length(rendered.dag.tasks)],
+      [{ parameters: [{ name: 'trained', valueFrom: { parameter: '{{tasks.j.outputs.parameters.trained}}' } }] }, 1]
+    ),
+
+  'without trained artifacts a graph has no outputs':
+    std.assertEqual(std.objectHas(main(job, []).workflowTemplate.spec.templates[0], 'outputs'), false),
 
   'the order of features does not matter':
     std.assertEqual(main(job, [drift, schedule, kerberos, notification]), main(job, [notification, schedule, kerberos, drift])),

@@ -6,6 +6,7 @@
   runtime:: '/workspace/runtime',
   work:: '/workspace/work',
   artifacts:: '/workspace/artifacts',
+  run:: '/workspace/run',
   indexDigests:: '/etc/modelfleet/archives',
   keytab:: '/etc/modelfleet/keytab',
   kerberos:: '/etc/modelfleet/kerberos',

@@ -22,7 +22,9 @@ from modelfleet_runtime.handover import check_made, hand_on
 from modelfleet_runtime.interpreter import check_version, make_interpreter, search_path
 from modelfleet_runtime.outputs import publish, rescue
 from modelfleet_runtime.params import read_params, write_params
+from modelfleet_runtime.trained import complete, leave, refuse_published
 from modelfleet_runtime.transfer import transfer_of
+from modelfleet_runtime.uses import fetch_used
 from modelfleet_runtime.workspace import Workspace
 
 PROGRAM = "launcher"
@@ -97,6 +99,9 @@ def main() -> int:
         if one["selected"]:
             say(PROGRAM, f"input {one['name']}: {one['selected']}")
     transfer = transfer_of(params, workspace)
+    refuse_published(params, transfer)
+    params = fetch_used(PROGRAM, params, workspace, transfer)
+    write_params(workspace.params, params)
     python = make_interpreter(workspace)
     command = command_of(params, workspace, python)
     environ = environ_of(params, workspace, python, os.environ)
@@ -116,7 +121,9 @@ def main() -> int:
             if params["debug"]:
                 rescue(PROGRAM, params, workspace, transfer, seconds=RESCUE_SECONDS)
             else:
+                pending = leave(PROGRAM, params, workspace, transfer)
                 publish(PROGRAM, params, workspace, transfer, lambda: child.signals > 0)
+                complete(PROGRAM, pending, workspace, transfer)
             # Last, because an output may lie in what is handed on. A debug run hands on too: the next step may be the one to look at.
             for name in hand_on(params, workspace):
                 say(PROGRAM, f"artifact {name}: handed on")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,6 +19,15 @@ class Transfer(Protocol):
 
     def holds(self, uri: str) -> bool:
         """Whether a file is at `uri`."""
+
+    def directories(self, uri: str) -> list[str]:
+        """The names of the directories in `uri`; none when it does not exist."""
+
+    def read(self, uri: str, limit: int) -> bytes | None:
+        """The content of a file of at most `limit` bytes, None when there is none."""
+
+    def fetch(self, uri: str, paths: Sequence[str], target: Path) -> None:
+        """Copy the files `paths` below `uri` to the same paths below the directory `target`; one that is not there is left out."""
 
     def mirror(self, source: Path, uri: str, *, seconds: float | None = None) -> None:
         """Make the directory `uri` equal to the directory `source` (or hold the file `source`), a marker aside.

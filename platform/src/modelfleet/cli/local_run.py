@@ -20,6 +20,7 @@ from modelfleet.archive.digest import SourceFile, code_digest, environment_diges
 from modelfleet.archive.environment import environment_tree
 from modelfleet.archive.interpreter import find_interpreter
 from modelfleet.archive.runtime import LOCK, SOURCES, read_runtime
+from modelfleet.cli.local_trained import left, missing_runs
 from modelfleet.errors import Problem, UserError
 from modelfleet.render.archives import ArchiveDigests
 from modelfleet.render.settings import settings_of
@@ -114,7 +115,9 @@ class LocalRun:
 
     def _refuse_missing(self, params: Mapping[str, Any], mapped: Mapping[str, str]) -> None:
         """Raises UserError with every input whose folder is not there, and the exact words that mend it."""
-        problems = []
+        problems = list(
+            missing_runs(f"models/{self.model.name}", self.name, params, {one["job"]: folder_of(self.data, one["place"]) for one in params["uses"]})
+        )
         for one, written in zip(params["inputs"], self.job.inputs, strict=True):
             folder = folder_of(self.data, one["uri"])
             if one["name"] in mapped or folder.exists():
@@ -140,6 +143,7 @@ class LocalRun:
                 yield f"run: {one['name']} is in {place}/"
             elif kept.is_dir():
                 yield f"run: {one['name']} was not published; what there is of it is in {kept}/"
+        yield from left(params, folder_of(self.data, params["artifacts"]["place"]) if params["artifacts"] else None, self.workspace)
         if code:
             yield f"run: ended with exit code {code}; the workspace stays in {self.workspace}"
 

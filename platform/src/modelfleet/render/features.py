@@ -6,6 +6,7 @@ So an edit of `features/kerberos.libsonnet` touches the models with Kerberos and
 from __future__ import annotations
 
 from modelfleet.render.templates import NOTIFY, source_of
+from modelfleet.render.trained import has_trained
 from modelfleet.spec.graph import Task, tasks_of
 from modelfleet.spec.job import Job
 from modelfleet.spec.load import LoadedModel
@@ -42,6 +43,7 @@ def features_of(model: ModelSpec, job: Job) -> tuple[str, ...]:
         "notification": bool(model.alerts.on_failure),
         "schedule": job.schedule is not None,
         "steps": bool(job.steps),
+        "trained": has_trained(job),
     }
     return tuple(f"platform/jsonnet/features/{name}.libsonnet" for name, wanted in present.items() if wanted)
 
@@ -55,5 +57,5 @@ def entries_of(loaded: LoadedModel) -> tuple[str, ...]:
 
 def every_entry() -> tuple[str, ...]:
     """The entries of a model of which nothing is known: all there are."""
-    features = {f"platform/jsonnet/features/{name}.libsonnet" for name in ("drift", "git", "kerberos", "notification", "schedule", "steps")}
+    features = {f"platform/jsonnet/features/{name}.libsonnet" for name in ("drift", "git", "kerberos", "notification", "schedule", "steps", "trained")}
     return tuple(sorted({ENTRY, *features, *(source_of(shape) for shape in (*_SHAPES.values(), NOTIFY))}))

@@ -58,6 +58,7 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
         "tasks": [task_of(placement, name, task, templates) for task in tasks_of(name, job)],
         "images": {"python": stage.images.python[model.python.version], "rclone": stage.images.rclone, "kerberos": stage.images.kerberos},
         "deadline": deadline_of(tasks_of(name, job)),
+        "trained": trained_of(model, name),
         "digests": digests,
         "archives": {kind: key for kind, key in store_keys(model.name, placement.digests, read.prefix).items() if kind != "code" or model.code is None},
         "git": git_artifact_of(model.code),
@@ -72,8 +73,7 @@ def task_of(placement: Placement, name: str, task: Task, templates: Mapping[str,
     """One task of the job `name`: a pod, what it waits for, and whose artifacts it receives, slot by slot."""
     job = task.job
     return {
-        # A node of Argo's user interface has the task's name. A step says what it does; a job alone says whose it is.
-        "name": task.name if task.step else f"{placement.model.name}-{name}",
+        "name": node_name(placement.model, name, task),
         "template": templates[shape_of(task)],
         "settings": to_argument(settings_of(placement.model, name, task, placement.stage, placement.digests)),
         "pod_patch": to_argument(with_known_hosts(pod_patch_of(job, placement.stage, placement.owner), placement.model.code)),
@@ -83,6 +83,19 @@ def task_of(placement: Placement, name: str, task: Task, templates: Mapping[str,
         "dependencies": list(task.dependencies),
         "receipts": [{"slot": slot_name(slot), "task": receipt.task} for slot, receipt in enumerate(task.receipts)],
     }
+
+
+def node_name(model: ModelSpec, name: str, task: Task) -> str:
+    """What Argo's user interface calls a task of the job `name`. A step says what it does; a job alone says whose it is."""
+    return task.name if task.step else f"{model.name}-{name}"
+
+
+def trained_of(model: ModelSpec, name: str) -> list[dict[str, str]]:
+    """Output parameters of a run and the tasks that have them: what it takes, which is the same in every task, and what it leaves."""
+    tasks = tasks_of(name, model.jobs[name])
+    taking = [("uses", task) for task in tasks[:1] if task.job.uses or task.job.follow]
+    leaving = [("trained", task) for task in tasks if task.job.artifacts.out]
+    return [{"name": output, "task": node_name(model, name, task)} for output, task in (*taking, *leaving)]
 
 
 def deadline_of(tasks: Sequence[Task]) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from modelfleet.render.trained import has_trained
 from modelfleet.spec.data import scheme
 from modelfleet.spec.job import Job
 from modelfleet.spec.owners import Owner
@@ -39,11 +40,13 @@ def pod_patch_of(job: Job, stage: StageSpec, owner: Owner) -> dict[str, Any]:
 def remotes_of(job: Job, stage: StageSpec, owner: Owner) -> list[dict[str, Any]]:
     """rclone's remotes as variables, `RCLONE_CONFIG_<REMOTE>_<OPTION>`: one remote for each scheme that the job uses.
 
-    A job with outputs also writes to the stage's scratch, after a failure or when it is debugged.
+    A job with outputs or artifacts also writes to the stage's scratch, after a failure or when it is debugged.
     """
     uris = [one.uri for one in (*job.inputs, *job.outputs)]
-    if job.outputs:
+    if job.outputs or job.artifacts.out:
         uris.append(stage.scratch)
+    if stage.trained is not None and has_trained(job):
+        uris.append(stage.trained)
     return [variable for name in sorted(set(map(scheme, uris))) for variable in _remote(name, stage.data[name], owner)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from modelfleet.render.archives import ArchiveDigests
+from modelfleet.render.trained import trained_settings
 from modelfleet.spec.graph import Task
 from modelfleet.spec.model import ModelSpec
 from modelfleet.spec.stage import StageSpec
@@ -35,6 +36,7 @@ def settings_of(model: ModelSpec, name: str, task: Task, stage: StageSpec, diges
         # Only where the code is a part of a repository: what all others are told does not change.
         **({"code_directory": model.code.directory} if model.code and model.code.directory else {}),
         **({} if task.step is None else {"step": step_of(task)}),
+        **trained_settings(model, name, job, stage),
     }
 
 

@@ -17,6 +17,7 @@ from modelfleet.spec.quantity import Count, Seconds
 from modelfleet.spec.record import Record
 from modelfleet.spec.schedule import Schedule
 from modelfleet.spec.step import Steps
+from modelfleet.spec.trained import TrainedFields
 
 TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
@@ -43,7 +44,7 @@ class Sla(Record):
     finish_by: TimeOfDay = Field(description="Time of day, in the schedule's time zone, by which the job must be done.", examples=["06:00"])
 
 
-class JobFields(PodFields):
+class JobFields(PodFields, TrainedFields):
     """What every job may say, but what it runs."""
 
     parameters: dict[ParameterName, Scalar] = Field(

@@ -74,9 +74,10 @@ def _stage(path: Path, file: str) -> StageSpec:
     checked = validate(tree, StageSpec, file)
     problems += [*text_problems(tree, file), *checked.problems]
     if isinstance(stage := checked.record, StageSpec):
-        scheme = stage.scratch.partition("://")[0]
-        if scheme not in stage.data and "data" in tree.value:
-            problems.append(problem_at(checked.tree, ("scratch",), messages.unknown_scratch(scheme, ", ".join(stage.data)), file))
+        for field, uri in (("scratch", stage.scratch), ("trained", stage.trained)):
+            scheme = (uri or "").partition("://")[0]
+            if uri is not None and scheme not in stage.data and "data" in tree.value:
+                problems.append(problem_at(checked.tree, (field,), messages.unknown_scratch(scheme, ", ".join(stage.data)), file))
         if 0 < stage.template_settle < 2 * stage.argocd.polling:
             fault = control_messages.short_settle(format_duration(stage.template_settle), format_duration(stage.argocd.polling))
             problems.append(problem_at(checked.tree, ("template_settle",), fault, file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool
 
 from modelfleet.spec.alerting import Alerting
 from modelfleet.spec.control import ArgoCd, Controllers
@@ -123,6 +123,12 @@ class StageSpec(Record):
         dict[Annotated[str, AfterValidator(_check_scheme)], Annotated[DataStore, BeforeValidator(_check_options)]], AfterValidator(refuse_empty)
     ] = Field(description="Data stores by the scheme of their URIs.")
     scratch: Uri = Field(description="Where failed and debug runs leave their outputs.")
+    trained: Uri | None = Field(
+        default=None,
+        description="Where runs leave trained artifacts, in `<model>/<job>/<run>/`; without it no job can have any.",
+        examples=["s3://modelfleet-trained/"],
+    )
+    require_pinned: StrictBool = Field(default=False, description="`true`: jobs take only artifacts of runs that `uses` pins with a digest.")
     images: Images = Field(description="Container images.")
     parameters: dict[ParameterName, Scalar] = Field(default={}, description="Parameters of every model; they override the model's, and a job's override them.")
     retention: Seconds = Field(default=400 * 86400, description="How long templates and archives outlive their last published reference.", examples=["400d"])
