@@ -8,30 +8,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from adopt import trainer
+from adopt.trainer import FILE, MODEL
 from golden import root
 
 from modelfleet.cli.main import main
 from modelfleet_runtime.folders import Folders
-from modelfleet_runtime.trained import complete, leave
-from modelfleet_runtime.workspace import Workspace
-
-MODEL = """\
-name: demo
-description: A model
-owner: team-platform
-python: {version: "3.11"}
-jobs:
-  training:
-    entry_point: train.py
-    artifacts: {out: [model]}
-  scoring:
-    # every night
-    entry_point: score.py
-    follow: {training: latest}   # the newest
-stages:
-  prod: {jobs: {scoring: {follow: {training: null}}}}
-"""
-FILE = Path("models/demo/model.yaml")
 
 
 @pytest.fixture
@@ -44,25 +26,8 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def train(tree: Path, identifier: str, metrics: dict[str, float], place: str = "s3://modelfleet-trained/demo/training/") -> str:
-    workspace = Workspace(tree / "workspaces" / identifier)
-    (workspace.work / "model").mkdir(parents=True)
-    workspace.run.mkdir()
-    (workspace.work / "model" / "weight").write_text(identifier)
-    (workspace.work / "metrics.json").write_text(json.dumps(metrics))
-    params = {
-        "model": "demo",
-        "job": "training",
-        "run": f"demo-training-{identifier}",
-        "logical_date": "2026-11-20T04:00:00+00:00",
-        "parameters": {},
-        "digests": {"code": "c0de"},
-        "uses": [],
-        "artifacts": {"names": ["model"], "place": place, "run": identifier},
-    }
-    transfer = Folders(tree / ".modelfleet" / "data", {})
-    complete("launcher", leave("launcher", params, workspace, transfer), workspace, transfer)
-    return (workspace.run / "trained").read_text().strip()
+def train(tree: Path, identifier: str, metrics: dict[str, float]) -> str:
+    return trainer.train(tree, Folders(tree / ".modelfleet" / "data", {}), identifier, metrics)
 
 
 def adopt(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,10 +29,10 @@ def rclone_path(uri: str) -> str:
 
 
 class Rclone:
-    """The rclone binary at `binary`."""
+    """The rclone binary at `binary`; `scratch` is a directory for small files, that of the machine if there is none."""
 
-    def __init__(self, binary: Path) -> None:
-        self._binary = binary
+    def __init__(self, binary: Path, scratch: Path | None = None) -> None:
+        self._binary, self._scratch = binary, scratch
 
     def holds(self, uri: str) -> bool:
         """Whether a file is at `uri`."""
@@ -44,12 +45,16 @@ class Rclone:
 
     def read(self, uri: str, limit: int) -> bytes | None:
         """The content of a file; see Transfer."""
-        if not self.holds(uri):
-            return None
-        content = self._look(["cat", "--count", str(limit + 1), "--", rclone_path(uri)], uri)
-        if content is not None and len(content) > limit:
-            raise Failure(f"{uri} has more than the {limit} bytes that are allowed")
-        return content
+        place, _, name = uri.rpartition("/")
+        with tempfile.TemporaryDirectory(dir=self._scratch) as directory:
+            target = Path(directory, "fetched")
+            self.fetch(place, [name], target)
+            file = target / name
+            if not file.is_file():
+                return None
+            if file.stat().st_size > limit:
+                raise Failure(f"{uri} has {file.stat().st_size} bytes, {limit} are allowed")
+            return file.read_bytes()
 
     def fetch(self, uri: str, paths: Sequence[str], target: Path) -> None:
         """Copy files; see Transfer."""

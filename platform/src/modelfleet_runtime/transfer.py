@@ -43,6 +43,6 @@ def transfer_of(params: Mapping[str, Any], workspace: Workspace) -> Transfer:
     """Folders when MODELFLEET_FOLDERS names their root, else the rclone binary that the transfer step left behind."""
     root = os.environ.get("MODELFLEET_FOLDERS")
     if not root:
-        return Rclone(workspace.rclone)
+        return Rclone(workspace.rclone, workspace.run)
     mapped = folder_map(os.environ, "outputs")
     return Folders(Path(root), {one["uri"]: mapped[one["name"]] for one in params["outputs"] if one["name"] in mapped})

@@ -136,7 +136,10 @@ class Store:
 
         if self._directory is not None:
             return LocalStore(self._directory.absolute(), mkdir=True)
-        return from_url(self.url, **self.options)
+        if not self.options:
+            return from_url(self.url)
+        plain = self.options.get("endpoint", "").startswith("http://")
+        return from_url(self.url, client_options={"allow_http": plain}, **self.options)
 
     @contextmanager
     def _guarded(self, what: str) -> Iterator[None]:

@@ -58,10 +58,7 @@ def store_of(name: str, stage: StageSpec, data: Path, model: str, job: str) -> S
     if remote.type != _S3:
         what = f"adopt reads S3, and `{scheme}://` on the stage {name} is of type {remote.type}"
         raise UserError.one(what, file=f"platform/stages/{name}.yaml", hint="write the line by hand: `uses: {job: run}`")
-    options = {key: remote.options[key] for key in ("endpoint", "region") if key in remote.options}
-    if options.get("endpoint", "").startswith("http://"):
-        options["allow_http"] = "true"
-    return Store(f"s3://{place}", Path(), options)
+    return Store(f"s3://{place}", Path(), {key: remote.options[key] for key in ("endpoint", "region") if key in remote.options})
 
 
 def read_history(store: Store) -> tuple[TrainedRun, ...]:
