@@ -18,7 +18,7 @@ from modelfleet.validate.structure import Structure
 from modelfleet.validate.subject import MODEL_KINDS, NAMESPACE_KINDS, TEMPLATE_KINDS, Scope
 
 # The keys of these are names that somebody chose, not fields.
-NAMES = {"annotations", "labels", "labelsFrom", "hard", "defaultRequest"}
+NAMES = {"annotations", "data", "labels", "labelsFrom", "hard", "defaultRequest"}
 WRONG = {"wrong": True}
 
 

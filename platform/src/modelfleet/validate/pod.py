@@ -16,6 +16,7 @@ from modelfleet.validate.subject import Scope, Subject, closest
 PINNED = re.compile(r"^[^\s@{]+@sha256:[0-9a-f]{64}$")
 # Argo's own container that fetches and unpacks artifacts before the others start (newInitContainer in workflowpod.go).
 UNPACKER = "init"
+UNPACKER_FIELDS = ("env", "resources", "volumeMounts")
 RESOURCES = ("cpu", "ephemeral-storage", "memory")
 # What a submitter can set; it must not reach a field that decides what runs or with which rights.
 SUBMITTED = "{{workflow.parameters"
@@ -139,8 +140,8 @@ def image(subject: Subject, path: str, name: str) -> Iterator[Problem]:
 
 
 def _unpacker(subject: Subject, path: str, container: dict[str, Any]) -> Iterator[Problem]:
-    for field in sorted(container.keys() - {"name", "resources"}):
-        yield subject.problem(f"{path}.{field}", "the container is Argo's own", "a patch may change its resources and nothing else")
+    for field in sorted(container.keys() - {"name", *UNPACKER_FIELDS}):
+        yield subject.problem(f"{path}.{field}", "the container is Argo's own", f"a patch may change {', '.join(UNPACKER_FIELDS)} and nothing else")
 
 
 def _resources(subject: Subject, path: str, container: dict[str, Any]) -> Iterator[Problem]:
