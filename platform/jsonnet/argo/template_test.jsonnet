@@ -24,6 +24,18 @@ local template = import 'argo/template.libsonnet';
       { containers: ['c'], volumeMounts: ['m'] }
     ),
 
+  'what a run makes it owns':
+    std.assertEqual(
+      template.create('c', '{}', 'a == 1', 'a == 2').resource,
+      { action: 'create', manifest: '{}', setOwnerReference: true, successCondition: 'a == 1', failureCondition: 'a == 2' }
+    ),
+
+  'an object is deleted by the words of kubectl':
+    std.assertEqual(template.delete('d', ['kind', 'name']).resource, { action: 'delete', flags: ['kind', 'name'] }),
+
+  'a template may have an executor of its own':
+    std.assertEqual(template.withExecutor('a'), { executor: { serviceAccountName: 'a' } }),
+
   'steps are groups':
     std.assertEqual(template.steps('notify', [['a']]), { name: 'notify', steps: [['a']] }),
 }

@@ -83,6 +83,8 @@ local main =
 {
   tag:: tag,
 
+  unlessDebug:: unlessDebug,
+
   restrictedPod:: podSecurity.restricted(user),
 
   // `scripts` are program texts: verify (Python) and transferIn (POSIX sh). `first` are containers that run before

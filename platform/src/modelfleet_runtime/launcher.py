@@ -22,6 +22,7 @@ from modelfleet_runtime.handover import check_made, hand_on
 from modelfleet_runtime.interpreter import check_version, make_interpreter, search_path
 from modelfleet_runtime.outputs import publish, rescue
 from modelfleet_runtime.params import read_params, write_params
+from modelfleet_runtime.spark import spark_packages
 from modelfleet_runtime.trained import complete, leave, refuse_published
 from modelfleet_runtime.transfer import transfer_of
 from modelfleet_runtime.uses import fetch_used
@@ -68,7 +69,8 @@ def environ_of(params: Mapping[str, Any], workspace: Workspace, python: Path, in
     environ["PATH"] = search_path(python, workspace, environ.get("PATH", ""))
     environ["VIRTUAL_ENV"] = str(python.parent.parent)
     environ["PYTHONUNBUFFERED"] = environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    environ["PYTHONPATH"] = str(code_of(params, workspace) if params["entry_point"] else Path(modelfleet_runtime.__file__).parents[1])
+    own = str(code_of(params, workspace) if params["entry_point"] else Path(modelfleet_runtime.__file__).parents[1])
+    environ["PYTHONPATH"] = os.pathsep.join([own, *spark_packages(inherited)])
     # A user without a home directory and a read-only root are usual in pods; libraries want both places.
     if not os.access(environ.get("HOME") or "/nonexistent", os.W_OK):
         environ["HOME"] = str(workspace.run / "home")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from modelfleet.render.annotation import shown_of
@@ -13,6 +13,7 @@ from modelfleet.render.features import shape_of
 from modelfleet.render.git_code import git_artifact_of, with_known_hosts
 from modelfleet.render.pod_patch import pod_patch_of
 from modelfleet.render.settings import settings_of, slot_name
+from modelfleet.render.spark import spark_of
 from modelfleet.render.templates import NOTIFY
 from modelfleet.spec.expectation import expectation_of
 from modelfleet.spec.graph import Task, tasks_of
@@ -28,13 +29,17 @@ _PENDING_SECONDS = 3600
 
 @dataclass(frozen=True)
 class Placement:
-    """A model on one stage, with all that rendering needs to know of the stage. `model` is complete for that stage."""
+    """A model on one stage, with all that rendering needs to know of the stage. `model` is complete for that stage.
+
+    `pinned` maps shapes to templates that its channel holds back: those names stand instead of the newest ones.
+    """
 
     model: ModelSpec
     stage: StageSpec
     owner: Owner
     namespace: str
     digests: ArchiveDigests
+    pinned: Mapping[str, str] = field(default_factory=dict)
 
 
 def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dict[str, Any]:
@@ -52,6 +57,7 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
         "model": model.name,
         "job": name,
         "owner": model.owner,
+        "channel": model.channel,
         "shown": shown_of(model, name),
         "annotations": annotations_of(model, job),
         "templates": {"notify": templates[NOTIFY]} if model.alerts.on_failure else {},
@@ -65,6 +71,9 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
         "store": read.model_dump(include={"endpoint", "bucket", "region", "insecure", "credentials_secret"}),
         "schedule": {**job.schedule.model_dump(), "history": job.history.model_dump()} if job.schedule else None,
         "expectation": expected_of(job, deadline_of(tasks_of(name, job))),
+        "priority": stage.priorities[job.priority].model_dump() if job.priority != "normal" else None,
+        "synchronization": synchronization_of(model.name, job),
+        "spark": spark_of(model, job, stage, placement.owner),
         "routes": to_argument([placement.owner.routes[route].model_dump() for route in model.alerts.on_failure]),
     }
 
@@ -96,6 +105,12 @@ def trained_of(model: ModelSpec, name: str) -> list[dict[str, str]]:
     taking = [("uses", task) for task in tasks[:1] if task.job.uses or task.job.follow]
     leaving = [("trained", task) for task in tasks if task.job.artifacts.out]
     return [{"name": output, "task": node_name(model, name, task)} for output, task in (*taking, *leaving)]
+
+
+def synchronization_of(model: str, job: Job) -> dict[str, list[str]]:
+    """The locks of a run. A mutex is the model's own, so its name holds the model's: a lock of Argo belongs to a namespace."""
+    wanted = job.synchronization
+    return {"semaphores": sorted(wanted.semaphores), "mutexes": sorted(f"{model}.{name}" for name in wanted.mutexes)}
 
 
 def deadline_of(tasks: Sequence[Task]) -> int:

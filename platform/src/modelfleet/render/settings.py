@@ -13,6 +13,12 @@ from modelfleet.spec.stage import StageSpec
 # The runtime refuses a format that it does not know.
 FORMAT = 1
 
+# Every field that a job can have here: a runtime that a channel holds back must know those that its models need.
+KEYS = (
+    *("args", "artifacts", "code_directory", "digests", "drift", "entry_point", "env", "format", "inputs", "job", "model", "outputs"),
+    *("parameters", "python", "schedule", "scratch", "step", "uses"),
+)
+
 
 def settings_of(model: ModelSpec, name: str, task: Task, stage: StageSpec, digests: ArchiveDigests) -> dict[str, Any]:
     """What the runtime reads about one task. Parameters are merged as far as they are known: model, then stage, then job."""
@@ -23,7 +29,7 @@ def settings_of(model: ModelSpec, name: str, task: Task, stage: StageSpec, diges
         "model": model.name,
         "job": name,
         "python": model.python.version,
-        "entry_point": job.entry_point,
+        "entry_point": job.entry_point if job.spark is None else job.spark.entry_point,
         "args": list(job.args),
         "parameters": {**model.parameters, **stage.parameters, **job.parameters},
         "schedule": {"cron": job.schedule.cron, "timezone": job.schedule.timezone} if job.schedule else None,
