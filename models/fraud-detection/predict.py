@@ -1,4 +1,4 @@
-"""Score transactions with the newest trained model."""
+"""Score transactions with a trained model."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def predict(transactions: Path, model: Path, out: Path, threshold: float, key: s
 def main() -> None:
     parser = argparse.ArgumentParser(description="Score transactions.")
     parser.add_argument("--transactions", type=Path, default=Path("data/transactions"))
-    parser.add_argument("--model", type=Path, default=Path("data/model"))
+    parser.add_argument("--model", type=Path, default=Path("model"))
     parser.add_argument("--out", type=Path, default=Path("out"))
     parser.add_argument("--threshold", type=float, default=0.5)
     arguments = parser.parse_args()

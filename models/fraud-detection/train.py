@@ -1,4 +1,4 @@
-"""Train on transactions that it makes; leave a model file, and a reference for monitoring."""
+"""Train on transactions that it makes; leave a model, how good it is, and a reference for monitoring."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def train(rows: int, seed: int, out: Path) -> dict[str, float]:
     joblib.dump(classifier, model / "classifier.joblib")
     about = {"features": features.NAMES, "rows": rows, "seed": seed, "scikit_learn": sklearn.__version__, "measures": measures}
     (model / "about.json").write_text(json.dumps(about, indent=2) + "\n")
+    (out / "metrics.json").write_text(json.dumps(measures, indent=2) + "\n")
 
     reference = out / "reference"
     reference.mkdir(parents=True, exist_ok=True)
@@ -60,7 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the classifier.")
     parser.add_argument("--rows", type=int, default=20000)
     parser.add_argument("--seed", type=int, default=17)
-    parser.add_argument("--out", type=Path, default=Path("out"))
+    parser.add_argument("--out", type=Path, default=Path())
     arguments = parser.parse_args()
     print(json.dumps(train(arguments.rows, arguments.seed, arguments.out)))
 

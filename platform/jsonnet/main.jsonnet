@@ -54,11 +54,11 @@ function(job, features)
       task.new(one.name, one.template, 'run')
       + task.withArguments(self.taskParameters(one), self.taskArtifacts),
 
-    local dag = template.dag('job', std.map(self.task, job.tasks)),
+    dag:: template.dag('job', std.map(self.task, job.tasks)),
 
     spec::
       sameForAll
-      + workflowSpec.withTemplates([dag + takesRunParameters])
+      + workflowSpec.withTemplates([self.dag + takesRunParameters])
       + workflowSpec.withRunLabels(labels.ofRun(job), { [labels.debug]: 'workflow.parameters.debug' })
       + workflowSpec.withRunAnnotations(job.shown)
       + workflowSpec.withMetrics(metrics.ofRun(job, self.status))

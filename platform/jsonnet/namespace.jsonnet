@@ -6,6 +6,8 @@ local alerts = import 'modelfleet/alerts.libsonnet';
 local labels = import 'modelfleet/labels.libsonnet';
 local network = import 'modelfleet/network.libsonnet';
 local rule = import 'prometheus/rule.libsonnet';
+local semaphores = import 'modelfleet/semaphores.libsonnet';
+local sparkAccess = import 'modelfleet/spark_access.libsonnet';
 
 function(namespace)
   local labelled = { metadata+: { labels+: labels.ofOwner(namespace.owner) } };
@@ -21,10 +23,7 @@ function(namespace)
     ]),
     executorBinding: access.binding(accounts.executor, namespace.name, accounts.executor, accounts.executor),
 
-    quota: limits.quota('modelfleet', namespace.name, {
-      'requests.cpu': namespace.quota.cpu,
-      'requests.memory': namespace.quota.memory,
-    }),
+    quota: limits.quota('modelfleet', namespace.name, namespace.quota),
     // For Argo's own containers, which have what the controller's settings give them, and that may be nothing.
     defaultRequests: limits.defaultRequests('modelfleet', namespace.name, { cpu: '50m', memory: '64Mi' }),
   } + (
@@ -40,5 +39,13 @@ function(namespace)
         alerts.rules(namespace.owner, namespace.name, namespace.alerts.runbooks)
       ),
     }
+  ) + (
+    // Argo reads the limit of a semaphore each time that a run asks for it, so a change needs no new run.
+    if namespace.semaphores == {} then {}
+    else { semaphores: limits.configMap(semaphores.name, namespace.name, namespace.semaphores) }
+  ) + (
+    if namespace.spark then sparkAccess.inNamespace(namespace.name) else {}
+  ) + (
+    if namespace.spark && namespace.network != null then sparkAccess.network(namespace.name) else {}
   );
   { [role]: objects[role] + labelled for role in std.objectFields(objects) }

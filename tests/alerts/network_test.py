@@ -17,6 +17,8 @@ def pod(namespace: str, labels: dict[str, str], ip: str = "10.244.1.7") -> dict[
 
 
 ONE, TWO = pod("one-first", RUN), pod("two-first", RUN)
+DRIVER = pod("one-first", {**RUN, "spark-role": "driver"})
+EXECUTOR = pod("one-first", {**RUN, "spark-role": "executor"}, "10.244.2.7")
 DNS = pod("kube-system", {"k8s-app": "kube-dns"})
 STORE = pod("store", {"app": "minio"})
 
@@ -53,6 +55,11 @@ FLOWS = {
     "credentials of the cloud": (ONE, host("169.254.169.254"), 80, "TCP", False),
     "a pod of another owner": (ONE, TWO, 8080, "TCP", False),
     "a pod of the same owner": (ONE, pod("one-first", RUN, "10.244.1.8"), 8080, "TCP", False),
+    "a Spark executor to its driver": (EXECUTOR, DRIVER, 7078, "TCP", True),
+    "a Spark driver to its executor": (DRIVER, EXECUTOR, 40123, "TCP", True),
+    "a Spark driver to another run": (DRIVER, ONE, 8080, "TCP", False),
+    "another run to a Spark driver": (ONE, DRIVER, 4040, "TCP", False),
+    "a Spark executor to another owner's driver": (EXECUTOR, pod("two-first", {**RUN, "spark-role": "driver"}), 7078, "TCP", False),
     "into a run from inside": (pod("elsewhere", {}), ONE, 5678, "TCP", False),
     "into a run from outside": (host("10.0.0.9"), ONE, 5678, "TCP", False),
     "a pod in the namespace that is no run": (pod("one-first", {"app": "miner"}), STORE, 9000, "TCP", False),

@@ -18,7 +18,7 @@ from modelfleet.validate.structure import Structure
 from modelfleet.validate.subject import MODEL_KINDS, NAMESPACE_KINDS, TEMPLATE_KINDS, Scope
 
 # The keys of these are names that somebody chose, not fields.
-NAMES = {"annotations", "labels", "labelsFrom", "matchLabels", "hard", "defaultRequest"}
+NAMES = {"annotations", "data", "labels", "labelsFrom", "matchLabels", "hard", "defaultRequest"}
 WRONG = {"wrong": True}
 
 

@@ -19,7 +19,8 @@ from modelfleet.validate.extraction import to_text
 
 ARGO_CD = "argo-cd"
 PROMETHEUS_OPERATOR = "prometheus-operator"
-PINS = (*MODULES, ARGO_CD, PROMETHEUS_OPERATOR)
+SPARK_OPERATOR = "spark-operator"
+PINS = (*MODULES, ARGO_CD, PROMETHEUS_OPERATOR, SPARK_OPERATOR)
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +34,9 @@ def go(linters: list[Linter]) -> str:
 def schema_of(pin: str) -> str:
     """The file that a pinned version is extracted to."""
     found = re.search(
-        r"^require github\.com/[a-z-]+/(argo-workflows|argo-cd|prometheus-operator)(?:/v\d+)? v(\S+)$", (HERE / pin / "go.mod").read_text(), re.MULTILINE
+        r"^require github\.com/[a-z-]+/(argo-workflows|argo-cd|prometheus-operator|spark-operator)(?:/v\d+)? v(\S+)$",
+        (HERE / pin / "go.mod").read_text(),
+        re.MULTILINE,
     )
     assert found is not None, f"{pin}/go.mod requires one product on one line"
     return f"{found[1]}-{found[2]}.json"

@@ -18,6 +18,9 @@ from gitcode.repository import Remote, run_git
 from modelfleet.cli.main import main
 from modelfleet.spec.code_lock import load_code_lock
 
+# Taken before a test goes to its fleet: in a sandbox the search path is relative.
+SEARCH_PATH = os.pathsep.join(map(os.path.abspath, sys.path))
+
 
 def locked(fleet: Fleet, server: GitServer, more: str = "", entry_point: str = "train.py") -> None:
     fleet.describe(f"{{git: {{repo: {server.url}/scoring.git, revision: main{more}}}}}", entry_point)
@@ -25,7 +28,7 @@ def locked(fleet: Fleet, server: GitServer, more: str = "", entry_point: str = "
 
 
 def run(fleet: Fleet) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
+    environment = {**os.environ, "PYTHONPATH": SEARCH_PATH}
     command = [sys.executable, "-m", "modelfleet.cli.main", "run", "scoring:training"]
     return subprocess.run(command, cwd=fleet.root, env=environment, capture_output=True, text=True, check=False)
 

@@ -1,6 +1,6 @@
 """Every message that a person can get about a model's, a stage's or the owners' file, as its whole text.
 
-A directory is a case. It holds `model.yaml` and what stands beside it, or `stage.yaml`, or `owners.yaml`, and what is
+A directory is a case. It holds `model.yaml` and what stands beside it, or `stage.yaml`, `owners.yaml` or a channel, and what is
 said about them: `error.txt`, or `warnings.txt` for a model that is accepted. `given/` is the platform of all cases.
 """
 
@@ -25,6 +25,13 @@ from modelfleet.spec.load import load_model, load_platform
 HERE = Path(__file__).resolve().parent
 GIVEN = HERE / "given"
 MODEL = Path("models/fraud-detection/model.yaml")
+# What is a file of the platform, and where.
+PLATFORM = {
+    "stage.yaml": "platform/stages/prod.yaml",
+    "owners.yaml": "platform/owners.yaml",
+    "channel.yaml": "platform/stages/channels/prod.yaml",
+    "channel-of-no-stage.yaml": "platform/stages/channels/staging.yaml",
+}
 EXPECTED = ("error.txt", "warnings.txt")
 
 # Files that nobody wants to keep in a repository.
@@ -48,9 +55,10 @@ def said_about(case: str, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> d
     directory = workspace / MODEL.parent
     directory.mkdir(parents=True)
     for path in sorted((HERE / case).glob("*")) if (HERE / case).is_dir() else []:
-        target = {"stage.yaml": workspace / "platform/stages/prod.yaml", "owners.yaml": workspace / "platform/owners.yaml"}.get(path.name)
+        target = workspace / PLATFORM[path.name] if path.name in PLATFORM else directory / path.name
         if path.name not in EXPECTED:
-            shutil.copyfile(path, target or directory / path.name)
+            target.parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, target)
     if case in GENERATED:
         GENERATED[case](workspace / MODEL)
     monkeypatch.chdir(workspace)

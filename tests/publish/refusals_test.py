@@ -45,6 +45,7 @@ def real_stage(workplace: Workplace) -> None:
         controllers=None,
         network=None,
         alerts=None,
+        spark=None,
     )
     workplace.edit_owner("team-antifraud", network=None)
     git(workplace.root, "init", "--quiet")

@@ -65,6 +65,8 @@ class Workplace:
     bad: dict[str, str] = field(default_factory=dict)
     used: dict[str, tuple[str, ...]] = field(default_factory=dict)
     control: dict[str, str] = field(default_factory=dict)
+    # Model → digest of the runtime that its channel holds back.
+    held: dict[str, str] = field(default_factory=dict)
 
     @property
     def deploy(self) -> Path:
@@ -128,7 +130,7 @@ class Workplace:
         else:
             code = read_code(source)
             lock = (source / "requirements.lock").read_bytes()
-            digests = {"code": code_digest(code), "environment": environment_digest(lock, PYTHON), "runtime": runtime}
+            digests = {"code": code_digest(code), "environment": environment_digest(lock, PYTHON), "runtime": self.held.get(name, runtime)}
             templates = self.used.get(name, ("batch-0123456789",))
             inventory["stages"] = {stage: {"owner": "team-antifraud", "namespace": "antifraud", "templates": list(templates), "archives": digests}}
             inventory["archives"] = {
@@ -136,6 +138,8 @@ class Workplace:
                 digests["environment"]: {"kind": "environment", "model": None, "python": PYTHON, "lock": f"models/{name}/requirements.lock", "files": []},
                 digests["runtime"]: {"kind": "runtime", "model": None, "python": None, "lock": "3rdparty/python/runtime.lock", "files": []},
             }
+            if name in self.held:
+                inventory["archives"][digests["runtime"]]["pinned"] = True
             _write(directory / stage / "models" / name / "app.json", to_json(app_of(name, "antifraud", "team-antifraud")).decode())
             _write(directory / stage / "models" / name / f"manifests/cronworkflow-{name}-inference.yaml", f"digests: {json.dumps(digests)}\n")
         _write(directory / "inventory" / f"{name}.json", json.dumps(inventory))

@@ -15,7 +15,7 @@ from modelfleet.render.serialize import to_yaml
 from modelfleet.render.templates import render_templates
 from modelfleet.spec.network import Targets
 
-SCRIPTS = ("kinit.sh", "post.py", "renew-ticket.sh", "transfer-in.sh", "verify.py")
+SCRIPTS = ("driver_log.py", "kinit.sh", "post.py", "renew-ticket.sh", "transfer-in.sh", "verify.py")
 
 
 def texts(directory: str, manifests: tuple[Manifest, ...]) -> dict[str, str]:

@@ -15,7 +15,7 @@ CONTROL = ROOT / "platform" / "argocd"
 TESTS = sorted(LIBRARIES.rglob("*_test.jsonnet"))
 
 # Constants, in which there is nothing to get wrong alone; every test of modelfleet/batch.libsonnet uses them.
-CONSTANTS = {"modelfleet/accounts.libsonnet", "modelfleet/workspace.libsonnet"}
+CONSTANTS = {"modelfleet/accounts.libsonnet", "modelfleet/semaphores.libsonnet", "modelfleet/spark_accounts.libsonnet", "modelfleet/workspace.libsonnet"}
 
 
 @pytest.mark.parametrize("path", TESTS, ids=[str(path.relative_to(LIBRARIES)) for path in TESTS])

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from golden import root
-from render.made_up import CASES, DIGESTS, fleet, load_case, render_case
+from render.made_up import CASES, DIGESTS, fleet, load_case, placements_of, render_case
 from ruamel.yaml import YAML
 
 from modelfleet.archive.store import key
@@ -19,7 +19,9 @@ from modelfleet.render.archives import store_keys
 from modelfleet.render.features import entries_of, every_entry
 from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.render.namespace import render_namespace, service_accounts
+from modelfleet.render.settings import KEYS, settings_of
 from modelfleet.render.templates import render_templates
+from modelfleet.spec.graph import tasks_of
 from modelfleet.spec.load import load_platform
 from modelfleet.spec.network import Targets
 from modelfleet.validate.problems import problems
@@ -55,7 +57,7 @@ def test_what_the_fleet_shares_passes_every_check(engine: Jsonnet) -> None:
     for name, owner in platform.owners.items():
         manifests = render_namespace(name, owner, owner.namespaces["first"], platform.stages["first"], owner.network.get("first", Targets()), engine)
         accounts = frozenset(manifest.name for manifest in manifests if manifest.kind == "ServiceAccount")
-        assert accounts == service_accounts(engine)
+        assert accounts == service_accounts(engine) | {"modelfleet-spark", "modelfleet-spark-submitter"}
         scope = Scope("platform/owners.yaml", NAMESPACE_KINDS, owner.namespaces["first"], known, accounts)
         assert problems([manifest.object for manifest in manifests], scope, structure) == ()
 
@@ -137,7 +139,7 @@ def is_telling(text: str) -> bool:
 
 def test_no_text_looks_like_a_tag_that_is_none(engine: Jsonnet, templates: dict[str, str]) -> None:
     """Every `{{` in a rendering is a tag of Argo's that we wrote: hostile values hold none, and JSON makes none."""
-    known = ("{{inputs.parameters.", "{{workflow.", "{{item.", "{{tasks.", "{{=inputs.parameters.debug == 'true' ? ")
+    known = ("{{inputs.parameters.", "{{workflow.", "{{item.", "{{tasks.", "{{=inputs.parameters.debug == 'true' ? ", "{{=sprig.replace('\"@")
     known += ("{{=workflow.status == 'Failed' && ", "{{=workflow.parameters['scheduled-time'] == '' ? ")
     objects = [manifest.object for case in CASES for manifests in render_case(case, fleet(), engine, templates).values() for manifest in manifests]
     for value in [*objects, *(template.manifest.object for template in render_templates(engine))]:
@@ -191,3 +193,14 @@ def opened_by(case: str, platform: Any) -> set[str]:
     engine = Jsonnet(root())
     render_case(case, platform, engine)
     return {path for path, content in engine.files.items() if content is not None}
+
+
+def test_every_setting_that_a_job_can_have_is_listed() -> None:
+    """A channel pins the list with a runtime; a field that is missing here would reach a runtime that does not know it."""
+    platform = fleet()
+    placements = [placement for case in CASES for placement in placements_of(load_case(case, platform), platform).values()]
+    jobs = [(placement, name, job) for placement in placements for name, job in placement.model.jobs.items()]
+    found = {
+        field for placement, name, job in jobs for task in tasks_of(name, job) for field in settings_of(placement.model, name, task, placement.stage, DIGESTS)
+    }
+    assert found == set(KEYS)

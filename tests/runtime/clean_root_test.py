@@ -176,10 +176,8 @@ def test_the_source_tree_is_not_visible(root: Root) -> None:
 def test_training_inference_and_monitoring(root: Root) -> None:
     ended_well(root.run_job("training", "2026-11-19"))
     run = "logical_date=2026-11-18T210000Z/run=training-1"
-    assert root.stored("bank-models/fraud-detection/*/*/*/_SUCCESS") == [
-        f"bank-models/fraud-detection/model/{run}/_SUCCESS",
-        f"bank-models/fraud-detection/reference/{run}/_SUCCESS",
-    ]
+    assert root.stored("bank-models/fraud-detection/*/*/*/_SUCCESS") == [f"bank-models/fraud-detection/reference/{run}/_SUCCESS"]
+    (trained,) = root.stored("modelfleet-trained/fraud-detection/training/*/_SUCCESS")
     night = root.path / "data" / "bank-dwh" / "transactions" / "date=2026-11-20"
     shutil.copytree(MODEL / "sample", night)
     for folder in (night.parent, night.parent.parent):
@@ -188,7 +186,8 @@ def test_training_inference_and_monitoring(root: Root) -> None:
     scores = "bank-dwh/scores/logical_date=2026-11-20T090000Z/run=inference-1"
     assert f"{scores}/_SUCCESS" in root.stored("bank-dwh/scores/**/*")
     params = json.loads((root.path / "workspace" / "run" / "params.json").read_text(encoding="utf-8"))
-    assert {one["name"]: one["selected"] for one in params["inputs"]} == {"transactions": None, "model": run}
+    assert {one["name"]: one["selected"] for one in params["inputs"]} == {"transactions": None}
+    assert [one["run"] for one in params["uses"]] == [Path(trained).parent.name]
     assert params["digests"] == root.digests.as_mapping()
     ended_well(root.run_job("monitoring", "2026-11-20T13:00"))
     (place,) = (root.path / "data" / "bank-dwh" / "scores-drift").glob("*/*")

@@ -38,6 +38,11 @@ def test_training_twice_gives_the_same_scores(trained, tmp_path):
     assert (tmp_path / reference).read_bytes() == (out / reference).read_bytes()
 
 
+def test_the_metrics_are_those_that_it_prints(trained):
+    out, measures = trained
+    assert json.loads((out / "metrics.json").read_text()) == measures
+
+
 def test_the_model_says_which_features_it_needs(trained):
     out, _ = trained
     assert json.loads((out / "model" / "about.json").read_text())["features"] == list(features.NAMES)

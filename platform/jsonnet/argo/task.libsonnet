@@ -7,6 +7,8 @@
     templateRef: { name: reference, template: template, clusterScope: true },
   },
 
+  withParameters(parameters):: { arguments: { parameters: parameters } },
+
   withArguments(parameters, artifacts):: { arguments: { parameters: parameters, artifacts: artifacts } },
 
   withMoreArtifacts(artifacts):: { arguments+: { artifacts+: artifacts } },

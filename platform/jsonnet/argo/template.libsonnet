@@ -8,9 +8,30 @@
 
   container(name, container):: { name: name, container: container },
 
+  // What Argo's own container makes, and how it knows that it has ended: `success` and `failure` are conditions on its fields.
+  // The run owns it, so it never outlives the run.
+  create(name, manifest, success, failure):: {
+    name: name,
+    resource: {
+      action: 'create',
+      manifest: manifest,
+      setOwnerReference: true,
+      successCondition: success,
+      failureCondition: failure,
+    },
+  },
+
+  // `flags` are words of `kubectl delete`; what is not there is no error.
+  delete(name, flags):: { name: name, resource: { action: 'delete', flags: flags } },
+
+  // Argo's own containers in the pods of this template hold the token of this account.
+  withExecutor(account):: { executor: { serviceAccountName: account } },
+
   withInputParameters(parameters):: { inputs+: { parameters: parameters } },
 
   withInputArtifacts(artifacts):: { inputs+: { artifacts: artifacts } },
+
+  withOutputParameters(parameters):: { outputs+: { parameters: parameters } },
 
   withOutputArtifacts(artifacts):: { outputs+: { artifacts: artifacts } },
 

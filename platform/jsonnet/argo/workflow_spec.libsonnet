@@ -2,6 +2,8 @@
 {
   withEntrypoint(name):: { entrypoint: name },
 
+  withMoreTemplates(templates):: { templates+: templates },
+
   withTemplates(templates):: { templates: templates },
 
   withParameters(parameters):: { arguments: { parameters: parameters } },
@@ -36,6 +38,21 @@
   withMetrics(metrics):: { metrics: { prometheus: metrics } },
 
   withArchivedLogs():: { archiveLogs: true },
+
+  // `order` is for the controller's queue, the class is for Kubernetes.
+  withPriority(order, class):: { priority: order, podPriorityClassName: class },
+
+  // Locks of the whole run. The plural forms are the only ones that Argo Workflows 3.6, 3.7 and 4 all take; they are
+  // acquired all or none (Manager.TryAcquire in workflow/sync). A semaphore's limit is a key of `configMap`.
+  withSynchronization(configMap, semaphores, mutexes):: {
+    synchronization: {
+      semaphores: [{ configMapKeyRef: { name: configMap, key: name } } for name in semaphores],
+      mutexes: [{ name: name } for name in mutexes],
+    },
+  },
+
+  // The same with a template of the workflow itself.
+  withOwnExitHook(template):: { hooks: { exit: { template: template } } },
 
   // Argo evaluates no `expression` of an exit hook of a workflow (operator.go calls the template at once), so when to
   // act is for the template to decide.

@@ -22,6 +22,21 @@ local workflowSpec = import 'argo/workflow_spec.libsonnet';
       { serviceAccountName: 'run', automountServiceAccountToken: false, executor: { serviceAccountName: 'executor' } }
     ),
 
+  'a priority counts in the queue of the controller and for Kubernetes':
+    std.assertEqual(workflowSpec.withPriority(100, 'high'), { priority: 100, podPriorityClassName: 'high' }),
+
+  'locks have the plural form':
+    std.assertEqual(
+      workflowSpec.withSynchronization('limits', ['a'], ['b']).synchronization,
+      { semaphores: [{ configMapKeyRef: { name: 'limits', key: 'a' } }], mutexes: [{ name: 'b' }] }
+    ),
+
+  'an exit hook may be a template of the workflow':
+    std.assertEqual(
+      workflowSpec.withTemplates([1]) + workflowSpec.withOwnExitHook('exit') + workflowSpec.withMoreTemplates([2]),
+      { templates: [1, 2], hooks: { exit: { template: 'exit' } } }
+    ),
+
   'the exit hook has no expression, which Argo would ignore':
     std.assertEqual(
       workflowSpec.withExitHook('notify-1', 'notify', [1]).hooks,

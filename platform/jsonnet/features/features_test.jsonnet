@@ -2,8 +2,13 @@ local drift = import 'features/drift.libsonnet';
 local git = import 'features/git.libsonnet';
 local kerberos = import 'features/kerberos.libsonnet';
 local notification = import 'features/notification.libsonnet';
+local priority = import 'features/priority.libsonnet';
 local schedule = import 'features/schedule.libsonnet';
+local spark = import 'features/spark.libsonnet';
+local sparkNotification = import 'features/spark_notification.libsonnet';
 local steps = import 'features/steps.libsonnet';
+local synchronization = import 'features/synchronization.libsonnet';
+local trained = import 'features/trained.libsonnet';
 local main = import 'main.jsonnet';
 
 local digest = std.repeat('0', 64);
@@ -26,10 +31,12 @@ local job = {
   model: 'm',
   job: 'j',
   owner: 'o',
+  channel: 'stable',
   shown: { title: 'm j', 'workflows.argoproj.io/description': 'd' },
   annotations: { tags: 't' },
   templates: { notify: 'notify-1' },
   tasks: [task],
+  trained: [],
   images: { python: 'p', rclone: 'r', kerberos: 'k' },
   deadline: 120,
   digests: { code: digest, environment: digest, runtime: digest },
@@ -46,6 +53,20 @@ local job = {
   },
   routes: '[]',
   expectation: { 'modelfleet.io/expect-start-within': '1' },
+  priority: { order: 100, pod_class: 'high' },
+  synchronization: { semaphores: ['s'], mutexes: ['m.t'] },
+  spark: {
+    version: '3.5.7',
+    image: 'i',
+    conf: {},
+    driver: { cores: 1, cpu: '1', heap: '1g', overhead: '1g' },
+    executor: { cores: 1, cpu: '1', heap: '1g', overhead: '1g', instances: 2 },
+    restart: { type: 'Never' },
+    workspace: '1Gi',
+    secrets: [],
+    endpoint: 'https://e',
+    priority_class: null,
+  },
 };
 
 local parameters(objects) = {
@@ -112,6 +133,45 @@ local parameters(objects) = {
     std.assertEqual(
       [rendered.dependencies, [one for one in rendered.arguments.artifacts if std.objectHas(one, 'from')]],
       [['j'], [{ name: 'in-00', from: '{{tasks.j.outputs.artifacts.out}}' }]]
+    ),
+
+  'a graph shows what a task took and left':
+    local rendered = main(job { trained: [{ name: 'trained', task: 'j' }] }, [trained]).workflowTemplate.spec.templates[0];
+    std.assertEqual(
+      [rendered.outputs, std.length(rendered.dag.tasks)],
+      [{ parameters: [{ name: 'trained', valueFrom: { parameter: '{{tasks.j.outputs.parameters.trained}}' } }] }, 1]
+    ),
+
+  'without trained artifacts a graph has no outputs':
+    std.assertEqual(std.objectHas(main(job, []).workflowTemplate.spec.templates[0], 'outputs'), false),
+
+  'a priority is one of the queue and of the pods':
+    local spec = main(job, [priority]).workflowTemplate.spec;
+    std.assertEqual([spec.priority, spec.podPriorityClassName], [100, 'high']),
+
+  'locks have the plural form':
+    std.assertEqual(
+      main(job, [synchronization]).workflowTemplate.spec.synchronization,
+      {
+        semaphores: [{ configMapKeyRef: { name: 'modelfleet-semaphores', key: 's' } }],
+        mutexes: [{ name: 'm.t' }],
+      }
+    ),
+
+  'an application is stopped when the run ends, and then people are told':
+    local templates(features) = { [one.name]: one for one in main(job, features).workflowTemplate.spec.templates };
+    std.assertEqual(
+      [
+        [[one.name for one in group] for group in templates(features).exit.steps]
+        for features in [[spark], [spark, sparkNotification]]
+      ],
+      [[['stop']], [['stop'], ['notify']]]
+    ),
+
+  'an application is one argument':
+    std.assertEqual(
+      std.objectFields(std.parseJson(parameters(main(job, [spark])).manifest)),
+      ['apiVersion', 'kind', 'metadata', 'spec']
     ),
 
   'the order of features does not matter':

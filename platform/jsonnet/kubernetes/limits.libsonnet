@@ -7,6 +7,14 @@
     spec: { hard: hard },
   },
 
+  // Numbers by name, as text.
+  configMap(name, namespace, data):: {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: name, namespace: namespace },
+    data: data,
+  },
+
   // A quota on requests refuses every container without a request; this gives one to those that name none.
   defaultRequests(name, namespace, requests):: {
     apiVersion: 'v1',

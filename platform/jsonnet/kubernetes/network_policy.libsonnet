@@ -15,6 +15,19 @@
     spec: { podSelector: podSelector, policyTypes: ['Egress'], egress: rules },
   },
 
+  // Between pods that one selector names, in both directions and on every port.
+  allowAmong(name, namespace, podSelector):: {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: name, namespace: namespace },
+    spec: {
+      podSelector: podSelector,
+      policyTypes: ['Egress', 'Ingress'],
+      egress: [{ to: [{ podSelector: podSelector }] }],
+      ingress: [{ from: [{ podSelector: podSelector }] }],
+    },
+  },
+
   toNetwork(cidr, ports):: { to: [{ ipBlock: { cidr: cidr } }], ports: ports },
 
   // Both selectors stand in one peer: pods with the labels, in that namespace. The label is Kubernetes' own on each namespace.

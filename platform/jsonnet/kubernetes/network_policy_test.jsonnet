@@ -1,6 +1,17 @@
 local policy = import 'kubernetes/network_policy.libsonnet';
 
 {
+  'pods of one selector reach each other':
+    std.assertEqual(
+      policy.allowAmong('p', 'n', { matchLabels: { a: 'b' } }).spec,
+      {
+        podSelector: { matchLabels: { a: 'b' } },
+        policyTypes: ['Egress', 'Ingress'],
+        egress: [{ to: [{ podSelector: { matchLabels: { a: 'b' } } }] }],
+        ingress: [{ from: [{ podSelector: { matchLabels: { a: 'b' } } }] }],
+      }
+    ),
+
   'everything is denied in both directions':
     std.assertEqual(policy.denyAll('d', 'n').spec, { podSelector: {}, policyTypes: ['Egress', 'Ingress'] }),
 

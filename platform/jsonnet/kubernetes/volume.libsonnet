@@ -2,6 +2,8 @@
 {
   emptyDir(name):: { name: name, emptyDir: {} },
 
+  sizedEmptyDir(name, size):: { name: name, emptyDir: { sizeLimit: size } },
+
   configMap(name, configMap):: { name: name, configMap: { name: configMap } },
 
   // Mode 0440: readable by the group that the pod's fsGroup gives, writable by nobody.

@@ -8,6 +8,7 @@ local podSecurity = import 'kubernetes/pod_security.libsonnet';
 local volume = import 'kubernetes/volume.libsonnet';
 local labels = import 'modelfleet/labels.libsonnet';
 local runParameters = import 'modelfleet/run_parameters.libsonnet';
+local trained = import 'modelfleet/trained.libsonnet';
 local workspace = import 'modelfleet/workspace.libsonnet';
 
 local tag(name) = '{{inputs.parameters.' + name + '}}';
@@ -82,6 +83,8 @@ local main =
 {
   tag:: tag,
 
+  unlessDebug:: unlessDebug,
+
   restrictedPod:: podSecurity.restricted(user),
 
   // `scripts` are program texts: verify (Python) and transferIn (POSIX sh). `first` are containers that run before
@@ -120,6 +123,7 @@ local main =
       artifact.input('environment', workspace.environment),
       artifact.input('runtime', workspace.runtime),
     ])
+    + template.withOutputParameters(trained.ofPod)
     + template.withLabels({ [labels.debug]: tag('debug') })
     + template.withPodSecurity(podSecurity.restricted(user))
     + template.withPodPatch(tag('pod-spec-patch'))

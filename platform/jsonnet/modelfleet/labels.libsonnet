@@ -9,6 +9,8 @@
     'modelfleet.io/model': job.model,
     'modelfleet.io/job': job.job,
     'modelfleet.io/owner': job.owner,
+    // Only of those who try: they are what somebody looks for.
+    [if job.channel == 'canary' then 'modelfleet.io/channel']: job.channel,
   },
 
   ofRun(job):: self.ofJob(job) {

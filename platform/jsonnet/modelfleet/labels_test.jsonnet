@@ -6,12 +6,16 @@ local job = {
   model: 'm',
   job: 'j',
   owner: 'o',
+  channel: 'stable',
   digests: { code: digest('a'), environment: digest('b'), runtime: digest('c') },
 };
 
 {
   'an object leads to its model':
     std.assertEqual(labels.ofJob(job), { 'modelfleet.io/model': 'm', 'modelfleet.io/job': 'j', 'modelfleet.io/owner': 'o' }),
+
+  'who tries changes of the platform is seen':
+    std.assertEqual(labels.ofJob(job { channel: 'canary' }), labels.ofJob(job) { 'modelfleet.io/channel': 'canary' }),
 
   'a run leads to its content, in values that a label can hold':
     std.assertEqual(

@@ -6,6 +6,8 @@
   runtime:: '/workspace/runtime',
   work:: '/workspace/work',
   artifacts:: '/workspace/artifacts',
+  run:: '/workspace/run',
+  interpreter:: '/workspace/run/venv/bin/python',
   indexDigests:: '/etc/modelfleet/archives',
   keytab:: '/etc/modelfleet/keytab',
   kerberos:: '/etc/modelfleet/kerberos',

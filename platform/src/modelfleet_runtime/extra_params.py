@@ -20,6 +20,7 @@ from modelfleet_runtime.logical_date import data_interval, parse_moment, time_zo
 from modelfleet_runtime.parameters import merge_parameters
 from modelfleet_runtime.params import write_params
 from modelfleet_runtime.rclone import rclone_path
+from modelfleet_runtime.run_id import run_id
 from modelfleet_runtime.settings import parse_settings
 from modelfleet_runtime.settlement import params_of
 from modelfleet_runtime.workspace import Workspace, write_whole
@@ -54,7 +55,15 @@ def settle(environ: Mapping[str, str]) -> dict[str, Any]:
     if settings.step is not None:
         parameters |= settings.step.item  # after the submitter's: the value of a loop tells its pods apart
     interval = data_interval(settings.schedule, logical_date)
-    return params_of(settings, run, parameters, logical_date, interval, debug_wanted(environ.get("MODELFLEET_DEBUG", "")))
+    params = params_of(settings, run, parameters, logical_date, interval, debug_wanted(environ.get("MODELFLEET_DEBUG", "")))
+    if params["artifacts"] is not None:
+        params["artifacts"]["run"] = run_id(logical_date, run, scheduled=_is_scheduled(environ))
+    return {**params, "created": environ.get("MODELFLEET_CREATED", "").strip() or None}
+
+
+def _is_scheduled(environ: Mapping[str, str]) -> bool:
+    """Whether the logical date of a run is that of its schedule, of which there is one run."""
+    return bool(environ.get("MODELFLEET_SCHEDULED_TIME", "").strip()) and not environ.get("MODELFLEET_LOGICAL_DATE", "").strip()
 
 
 def debug_wanted(text: str) -> bool:

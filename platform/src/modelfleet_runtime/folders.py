@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from modelfleet_runtime.failure import BROKEN, TRY_AGAIN, Failure
@@ -45,6 +45,28 @@ class Folders:
     def holds(self, uri: str) -> bool:
         """Whether a file is at `uri`."""
         return self.place(uri).is_file()
+
+    def directories(self, uri: str) -> list[str]:
+        """The names of the directories in `uri`; see Transfer."""
+        place = self.place(uri)
+        return [path.name for path in place.iterdir() if path.is_dir()] if place.is_dir() else []
+
+    def read(self, uri: str, limit: int) -> bytes | None:
+        """The content of a file; see Transfer."""
+        place = self.place(uri)
+        if not place.is_file():
+            return None
+        if place.stat().st_size > limit:
+            raise Failure(f"{place} has {place.stat().st_size} bytes, {limit} are allowed")
+        return place.read_bytes()
+
+    def fetch(self, uri: str, paths: Sequence[str], target: Path) -> None:
+        """Copy files; see Transfer."""
+        place = self.place(uri)
+        for path in paths:
+            if (place / path).is_file():
+                (target / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(place / path, target / path)
 
     def mirror(self, source: Path, uri: str, *, seconds: float | None = None) -> None:
         """Make `uri` equal to `source`; see Transfer."""

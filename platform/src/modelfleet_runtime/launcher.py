@@ -22,7 +22,10 @@ from modelfleet_runtime.handover import check_made, hand_on
 from modelfleet_runtime.interpreter import check_version, make_interpreter, search_path
 from modelfleet_runtime.outputs import publish, rescue
 from modelfleet_runtime.params import read_params, write_params
+from modelfleet_runtime.spark import spark_packages
+from modelfleet_runtime.trained import complete, leave, refuse_published
 from modelfleet_runtime.transfer import transfer_of
+from modelfleet_runtime.uses import fetch_used
 from modelfleet_runtime.workspace import Workspace
 
 PROGRAM = "launcher"
@@ -66,7 +69,8 @@ def environ_of(params: Mapping[str, Any], workspace: Workspace, python: Path, in
     environ["PATH"] = search_path(python, workspace, environ.get("PATH", ""))
     environ["VIRTUAL_ENV"] = str(python.parent.parent)
     environ["PYTHONUNBUFFERED"] = environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    environ["PYTHONPATH"] = str(code_of(params, workspace) if params["entry_point"] else Path(modelfleet_runtime.__file__).parents[1])
+    own = str(code_of(params, workspace) if params["entry_point"] else Path(modelfleet_runtime.__file__).parents[1])
+    environ["PYTHONPATH"] = os.pathsep.join([own, *spark_packages(inherited)])
     # A user without a home directory and a read-only root are usual in pods; libraries want both places.
     if not os.access(environ.get("HOME") or "/nonexistent", os.W_OK):
         environ["HOME"] = str(workspace.run / "home")
@@ -97,6 +101,9 @@ def main() -> int:
         if one["selected"]:
             say(PROGRAM, f"input {one['name']}: {one['selected']}")
     transfer = transfer_of(params, workspace)
+    refuse_published(params, transfer)
+    params = fetch_used(PROGRAM, params, workspace, transfer)
+    write_params(workspace.params, params)
     python = make_interpreter(workspace)
     command = command_of(params, workspace, python)
     environ = environ_of(params, workspace, python, os.environ)
@@ -116,7 +123,9 @@ def main() -> int:
             if params["debug"]:
                 rescue(PROGRAM, params, workspace, transfer, seconds=RESCUE_SECONDS)
             else:
+                pending = leave(PROGRAM, params, workspace, transfer)
                 publish(PROGRAM, params, workspace, transfer, lambda: child.signals > 0)
+                complete(PROGRAM, pending, workspace, transfer)
             # Last, because an output may lie in what is handed on. A debug run hands on too: the next step may be the one to look at.
             for name in hand_on(params, workspace):
                 say(PROGRAM, f"artifact {name}: handed on")

@@ -45,16 +45,18 @@ def publish(program: str, params: Mapping[str, Any], workspace: Workspace, trans
 
 def rescue(program: str, params: Mapping[str, Any], workspace: Workspace, transfer: Transfer, *, seconds: float) -> None:
     """Copy what a failed, stopped or debugged run made into scratch, for a person to look at; never fails the run further."""
-    for one in params["outputs"]:
-        source = workspace.inside_work(one["from"])
-        target = _join(params["scratch"], params["run_path"], one["name"])
+    made_of = [(f"output {one['name']}", one["from"], one["name"]) for one in params["outputs"]]
+    made_of += [(f"artifact {name}", name, f"artifacts/{name}") for name in (params["artifacts"] or {"names": ()})["names"]]
+    for title, place, kept in made_of:
+        source = workspace.inside_work(place)
+        target = _join(params["scratch"], params["run_path"], kept)
         if not made(source):
             continue
         try:
             transfer.mirror(source, target, seconds=seconds)
-            say(program, f"output {one['name']}: not published, kept at {target}/")
+            say(program, f"{title}: not published, kept at {target}/")
         except Failure as failure:
-            say(program, f"output {one['name']}: not published, and not kept either: {failure.what}")
+            say(program, f"{title}: not published, and not kept either: {failure.what}")
 
 
 def made(path: Path) -> bool:

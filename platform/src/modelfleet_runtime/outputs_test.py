@@ -20,6 +20,7 @@ PARAMS: dict[str, Any] = {
     "logical_date": "2026-11-20T00:00:00+00:00",
     "digests": {"code": "c", "environment": "e", "runtime": "r"},
     "run_path": PATH,
+    "artifacts": None,
     "scratch": "s3://scratch/m/j/",
     "outputs": [{"name": "scores", "from": "out/", "uri": "s3://dwh/scores/"}, {"name": "model", "from": "model.bin", "uri": "s3://models/m"}],
 }

@@ -62,6 +62,25 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Artifacts:
+    """What a run leaves for later runs: `names` in the working directory, below the directory `place` of the job's runs."""
+
+    names: tuple[str, ...]
+    place: str
+
+
+@dataclass(frozen=True)
+class Use:
+    """Artifacts of another job's run: the run that is pinned, perhaps with its digest, or None for the newest one."""
+
+    job: str
+    names: tuple[str, ...]
+    place: str
+    run: str | None
+    digest: str | None
+
+
+@dataclass(frozen=True)
 class Settings:
     """One job of one model on one stage, complete: nothing here has a default."""
 
@@ -78,6 +97,8 @@ class Settings:
     drift: Mapping[str, Any] | None
     env: Mapping[str, str]
     step: Step | None
+    artifacts: Artifacts | None
+    uses: tuple[Use, ...]
     digests: Mapping[str, str]
     code_directory: str = ""
 
@@ -110,6 +131,8 @@ def parse_settings(text: str) -> Settings:
         drift=_get(data, "drift", (dict, type(None)), "", None),
         env=_values(data, "env", str),
         step=_step(_get(data, "step", (dict, type(None)), "", None)),
+        artifacts=_artifacts(_get(data, "artifacts", (dict, type(None)), "", None)),
+        uses=tuple(_use(one, at) for at, one in _objects({"uses": [], **data}, "uses")),
         digests=_values(data, "digests", str),
         code_directory=_get(data, "code_directory", str, "", ""),
     )
@@ -129,6 +152,16 @@ def _step(data: dict[str, Any] | None) -> Step | None:
         receives=tuple(receipts),
         hands_on=tuple(_items(data, "hands_on", str)),
     )
+
+
+def _artifacts(data: dict[str, Any] | None) -> Artifacts | None:
+    return None if data is None else Artifacts(tuple(_items(data, "names", str)), _get(data, "place", str, "artifacts."))
+
+
+def _use(data: dict[str, Any], at: str) -> Use:
+    text = (str, type(None))
+    names = tuple(_items(data, "names", str))
+    return Use(_get(data, "job", str, at), names, _get(data, "place", str, at), _get(data, "run", text, at), _get(data, "digest", text, at))
 
 
 def _broken(what: str) -> Failure:

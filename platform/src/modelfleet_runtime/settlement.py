@@ -38,6 +38,8 @@ def params_of(settings: Settings, run: str, parameters: Mapping[str, Scalar], lo
         "drift": settings.drift,
         "step": None if settings.step is None else asdict(settings.step),
         "scratch": expand_uri(settings.scratch, names, field="scratch"),
+        "artifacts": None if settings.artifacts is None else asdict(settings.artifacts),
+        "uses": [asdict(one) for one in settings.uses],
         "run_path": f"logical_date={path_stamp(logical_date)}/run={run}",
         "digests": dict(settings.digests),
     }

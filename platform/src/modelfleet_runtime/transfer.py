@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,6 +20,15 @@ class Transfer(Protocol):
     def holds(self, uri: str) -> bool:
         """Whether a file is at `uri`."""
 
+    def directories(self, uri: str) -> list[str]:
+        """The names of the directories in `uri`; none when it does not exist."""
+
+    def read(self, uri: str, limit: int) -> bytes | None:
+        """The content of a file of at most `limit` bytes, None when there is none."""
+
+    def fetch(self, uri: str, paths: Sequence[str], target: Path) -> None:
+        """Copy the files `paths` below `uri` to the same paths below the directory `target`; one that is not there is left out."""
+
     def mirror(self, source: Path, uri: str, *, seconds: float | None = None) -> None:
         """Make the directory `uri` equal to the directory `source` (or hold the file `source`), a marker aside.
 
@@ -34,6 +43,6 @@ def transfer_of(params: Mapping[str, Any], workspace: Workspace) -> Transfer:
     """Folders when MODELFLEET_FOLDERS names their root, else the rclone binary that the transfer step left behind."""
     root = os.environ.get("MODELFLEET_FOLDERS")
     if not root:
-        return Rclone(workspace.rclone)
+        return Rclone(workspace.rclone, workspace.run)
     mapped = folder_map(os.environ, "outputs")
     return Folders(Path(root), {one["uri"]: mapped[one["name"]] for one in params["outputs"] if one["name"] in mapped})

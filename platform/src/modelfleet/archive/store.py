@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -39,7 +39,8 @@ def key(kind: Kind, model: str | None, digest: str) -> str:
 
 @dataclass(frozen=True)
 class Store:
-    """An open store. `url` is the stage's `store.write`, `workspace` the directory that a relative file:// URL starts from.
+    """An open store. `url` is the stage's `store.write`, `workspace` the directory that a relative file:// URL starts from,
+    `options` what stands before the environment: endpoint, region.
 
     Credentials and endpoints come from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION,
     AWS_ENDPOINT_URL, AWS_ALLOW_HTTP and so on), never from a file of the repository. Every method raises UserError when
@@ -48,6 +49,7 @@ class Store:
 
     url: str
     workspace: Path
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def keys(self) -> frozenset[str]:
         """The keys of all objects, in one listing. A directory that does not exist yet holds none."""
@@ -134,7 +136,10 @@ class Store:
 
         if self._directory is not None:
             return LocalStore(self._directory.absolute(), mkdir=True)
-        return from_url(self.url)
+        if not self.options:
+            return from_url(self.url)
+        plain = self.options.get("endpoint", "").startswith("http://")
+        return from_url(self.url, client_options={"allow_http": plain}, **self.options)
 
     @contextmanager
     def _guarded(self, what: str) -> Iterator[None]:

@@ -18,7 +18,7 @@ import yaml
 
 from modelfleet.errors import UserError
 from modelfleet.validate import extraction
-from modelfleet.validate.structure import ARGO_CD, ARGO_WORKFLOWS, PROMETHEUS_OPERATOR, Product
+from modelfleet.validate.structure import ARGO_CD, ARGO_WORKFLOWS, PROMETHEUS_OPERATOR, SPARK_OPERATOR, Product
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ ORIGINS = {
     ARGO_WORKFLOWS: Origin("github.com/argoproj/argo-workflows/", "manifests/base/crds/full/argoproj.io_{kind}s.yaml"),
     ARGO_CD: Origin("github.com/argoproj/argo-cd/", "manifests/crds/{kind}-crd.yaml"),
     PROMETHEUS_OPERATOR: Origin("github.com/prometheus-operator/prometheus-operator", "example/prometheus-operator-crd/monitoring.coreos.com_{kind}s.yaml"),
+    SPARK_OPERATOR: Origin("github.com/kubeflow/spark-operator/", "config/crd/bases/sparkoperator.k8s.io_{kind}s.yaml"),
 }
 
 

@@ -100,7 +100,7 @@ def test_unclear_version(text: str | None, count: int, tmp_path: Path, monkeypat
         Path("pin/go.mod").write_text(text)
     assert main(["extract-schemas", "pin"]) == 1
     assert capsys.readouterr().err == (
-        f"pin/go.mod: the module requires {count} versions of Argo Workflows, Argo CD and the Prometheus operator, expected one\n"
+        f"pin/go.mod: the module requires {count} versions of Argo Workflows, Argo CD, the Prometheus operator and the Spark operator, expected one\n"
         "  hint: add one `require github.com/argoproj/argo-workflows/vN vN.N.N`, or one of the other products\n"
     )
 

@@ -45,7 +45,7 @@ def _stage(placement: Placement, templates: Mapping[str, str]) -> dict[str, Any]
     return {
         "owner": placement.model.owner,
         "namespace": placement.namespace,
-        "templates": sorted(templates[shape] for shape in shapes),
+        "templates": sorted({**templates, **placement.pinned}[shape] for shape in shapes),
         "archives": placement.digests.as_mapping(),
     }
 
@@ -57,4 +57,5 @@ def _archives(source: Path, placement: Placement, code: tuple[str, ...]) -> Iter
     git = {"git": {"index_digest": model.code.lock.index_digest, "size": model.code.lock.size}} if model.code else {}
     yield digests.code, {**nothing, "kind": "code", "model": model.name, "files": [(source / path).as_posix() for path in code], **git}
     yield digests.environment, {**nothing, "kind": "environment", "python": model.python.version, "lock": (source / model.python.lock).as_posix()}
-    yield digests.runtime, {**nothing, "kind": "runtime"}
+    # The sources of a runtime that a channel holds back are no longer here: it can be found in the store, and not be built.
+    yield digests.runtime, {**nothing, "kind": "runtime", **({"pinned": True} if placement.pinned else {})}

@@ -20,6 +20,9 @@ from modelfleet.archive.digest import SourceFile, code_digest, environment_diges
 from modelfleet.archive.environment import environment_tree
 from modelfleet.archive.interpreter import find_interpreter
 from modelfleet.archive.runtime import LOCK, SOURCES, read_runtime
+from modelfleet.cli.left_out import demands_left_out
+from modelfleet.cli.local_spark import spark_left_out, spark_variables
+from modelfleet.cli.local_trained import left, missing_runs
 from modelfleet.errors import Problem, UserError
 from modelfleet.render.archives import ArchiveDigests
 from modelfleet.render.settings import settings_of
@@ -49,6 +52,7 @@ class LocalRun:
     interpreter: Path
     search_path: str
     settings: Mapping[str, Any]
+    variables: Mapping[str, str]
 
     @property
     def job(self) -> Job:
@@ -65,6 +69,9 @@ class LocalRun:
         yield f"run: {self.model.name} {self.title} in {self.workspace}; no limits of CPU, memory, disk and time here"
         if code := self.model.code:
             yield f"run: the code of {code.git.repo} at {code.lock.commit[:12]}, not what is beside model.yaml; lock again for a newer commit"
+        yield from (f"run: {line}" for line in demands_left_out(job))
+        if job.spark is not None:
+            yield f"run: {spark_left_out(job.spark)}"
         if job.kerberos:
             yield f"run: no Kerberos ticket of {job.kerberos.principal}; one of your own is used if the job looks for it"
         for secret in job.secrets:
@@ -76,6 +83,7 @@ class LocalRun:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
         environ = {
             **inherited,
+            **self.variables,
             "PYTHONPATH": self.search_path,
             "PYTHONDONTWRITEBYTECODE": "1",
             "MODELFLEET_WORKSPACE": os.path.abspath(self.workspace),
@@ -114,7 +122,9 @@ class LocalRun:
 
     def _refuse_missing(self, params: Mapping[str, Any], mapped: Mapping[str, str]) -> None:
         """Raises UserError with every input whose folder is not there, and the exact words that mend it."""
-        problems = []
+        problems = list(
+            missing_runs(f"models/{self.model.name}", self.name, params, {one["job"]: folder_of(self.data, one["place"]) for one in params["uses"]})
+        )
         for one, written in zip(params["inputs"], self.job.inputs, strict=True):
             folder = folder_of(self.data, one["uri"])
             if one["name"] in mapped or folder.exists():
@@ -140,6 +150,7 @@ class LocalRun:
                 yield f"run: {one['name']} is in {place}/"
             elif kept.is_dir():
                 yield f"run: {one['name']} was not published; what there is of it is in {kept}/"
+        yield from left(params, folder_of(self.data, params["artifacts"]["place"]) if params["artifacts"] else None, self.workspace)
         if code:
             yield f"run: ended with exit code {code}; the workspace stays in {self.workspace}"
 
@@ -193,7 +204,10 @@ def prepare(
             shutil.copytree(clone, workspace / "code", symlinks=True)
         (workspace / "env").symlink_to(environment)
         settings = settings_of(model, name, task, stage, digests)
-        prepared.append(LocalRun(model, name, task, top.name, created, workspace, data, interpreter, search_path, settings))
+        variables = {}
+        if task.job.spark is not None and stage.spark is not None:
+            variables = spark_variables(task.job.spark, stage.spark.version, workspace, environment, os.environ)
+        prepared.append(LocalRun(model, name, task, top.name, created, workspace, data, interpreter, search_path, settings, variables))
     return tuple(prepared)
 
 

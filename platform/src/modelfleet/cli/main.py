@@ -20,6 +20,8 @@ VERBS = {
     "new": ("new", "make a new model from the scaffold"),
     "lock": ("lock", "lock a model's requirements, and its code in another repository"),
     "venv": ("venv", "make a virtual environment of a model, for an editor or a notebook"),
+    "adopt": ("adopt", "list the trained runs of a job, and take one into use"),
+    "promote": ("promote", "give all models of a stage what its canaries have"),
     "run": ("run", "run a job on this machine"),
     "schedule": ("schedule", "tell when the jobs of models run next"),
     "catalog": ("catalog", "write a site about all models"),

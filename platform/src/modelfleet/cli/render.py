@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from modelfleet.archive.code import read_code
 from modelfleet.archive.digest import code_digest, environment_digest, git_code_digest, runtime_digest
 from modelfleet.archive.runtime import read_runtime
+from modelfleet.cli.channel import channel_of, held_back, problems_with
 from modelfleet.cli.inventory import inventory_of, inventory_of_refused
 from modelfleet.clock.scheduled import ScheduledJob, scheduled_jobs
 from modelfleet.clock.scheduled import to_json as schedules_to_json
@@ -27,8 +28,10 @@ from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.render.manifests import Manifest
 from modelfleet.render.model import render_model
 from modelfleet.render.namespace import service_accounts
+from modelfleet.render.pinned import load_pinned
 from modelfleet.render.templates import Template, render_templates
 from modelfleet.spec.load import LoadedModel, Platform, load_model, load_platform
+from modelfleet.spec.platform_files import CHANNELS
 from modelfleet.validate.problems import problems as problems_of
 from modelfleet.validate.structure import Structure, load_structure
 from modelfleet.validate.subject import MODEL_KINDS, Scope
@@ -43,7 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Render each file. Returns 0 even when models have problems; raises UserError for a problem of the whole fleet."""
     root, engine = Path(), Jsonnet(Path())
     runtime = runtime_digest(*read_runtime(root))
-    bench = Workbench(root, load_platform(root), engine, load_structure(root), runtime, service_accounts(engine))
+    platform = load_platform(root)
+    pinned = load_pinned(root / CHANNELS, (name for channel in platform.channels.values() for name in channel.templates.values()))
+    bench = Workbench(root, platform, engine, load_structure(root), runtime, service_accounts(engine), pinned)
     for file in arguments.files:
         write_model(arguments.out, bench.rendered(Path(file)))
     return 0
@@ -69,6 +74,7 @@ class Workbench:
     structure: Structure
     runtime: str
     accounts: frozenset[str]
+    pinned: Mapping[str, Manifest] = field(default_factory=dict)
     _templates: dict[str, Template] = field(default_factory=dict)
 
     def rendered(self, file: Path) -> RenderedModel:
@@ -85,10 +91,13 @@ class Workbench:
         code = read_code(self.root / source) if locked is None else {}
         digest = code_digest(code) if locked is None else git_code_digest(locked.lock.files)
         placements = {stage: self._placement(stage, loaded, self._digests(source, digest, stage, loaded)) for stage in loaded.on}
+        if faults := [fault for stage, placement in placements.items() for fault in self._faults_of_channel(file, loaded, stage, placement)]:
+            raise UserError(faults)
         templates = {shape: self._template(shape) for shape in shapes_in(loaded)}
         names = {shape: template.name for shape, template in templates.items()}
         manifests = dict(zip(placements, render_model(tuple(placements.values()), names, self.engine), strict=True))
-        known = {template.name: template.manifest.object for template in templates.values()}
+        known = {name: manifest.object for name, manifest in self.pinned.items()}
+        known |= {template.name: template.manifest.object for template in templates.values()}
         faults = [problem for stage, placement in placements.items() for problem in self._faults(file, placement, manifests[stage], known)]
         if faults:
             raise UserError(faults)
@@ -98,12 +107,18 @@ class Workbench:
 
     def _digests(self, source: Path, code: str, stage: str, loaded: LoadedModel) -> ArchiveDigests:
         python = loaded.on[stage].python
-        return ArchiveDigests(code, environment_digest((self.root / source / python.lock).read_bytes(), python.version), self.runtime)
+        runtime = held_back(channel_of(loaded, stage, self.platform), self.runtime).runtime
+        return ArchiveDigests(code, environment_digest((self.root / source / python.lock).read_bytes(), python.version), runtime)
 
     def _placement(self, stage: str, loaded: LoadedModel, digests: ArchiveDigests) -> Placement:
         model = loaded.on[stage]
         owner = self.platform.owners[model.owner]
-        return Placement(model, self.platform.stages[stage], owner, owner.namespaces[stage], digests)
+        held = held_back(channel_of(loaded, stage, self.platform), self.runtime)
+        return Placement(model, self.platform.stages[stage], owner, owner.namespaces[stage], digests, held.templates)
+
+    def _faults_of_channel(self, file: Path, loaded: LoadedModel, stage: str, placement: Placement) -> Iterable[Problem]:
+        channel = channel_of(loaded, stage, self.platform)
+        return () if channel is None else problems_with(channel, placement, file.as_posix(), stage)
 
     def _template(self, shape: str) -> Template:
         if shape not in self._templates:

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from modelfleet.errors import Problem, UserError
+from modelfleet.errors import UserError
 from modelfleet.render import control, namespace
 from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.render.manifests import Manifest, in_file_order
+from modelfleet.render.pinned import load_pinned
 from modelfleet.render.templates import render_templates
 from modelfleet.spec.load import Platform, load_platform
 from modelfleet.spec.network import Targets
 from modelfleet.spec.placeholder_values import placeholders_of, placeholders_of_owners
-from modelfleet.spec.platform_files import OWNERS
+from modelfleet.spec.platform_files import CHANNELS, OWNERS
 from modelfleet.spec.stage import LOCAL, StageSpec
 from modelfleet.validate.problems import problems as problems_of
 from modelfleet.validate.structure import groups_of, load_structure
@@ -46,16 +47,21 @@ def run(arguments: argparse.Namespace) -> int:
     platform, engine, structure = load_platform(root), Jsonnet(root), load_structure(root)
     templates = in_file_order(template.manifest for template in render_templates(engine))
     known: dict[str, Object] = {manifest.name: manifest.object for manifest in templates}
-    shared = Shared("clusterworkflowtemplates", templates, Scope("clusterworkflowtemplates", TEMPLATE_KINDS, None, known))
+    pinned = {stage: load_pinned(root / CHANNELS, channel.templates.values()) for stage, channel in platform.channels.items()}
+    held = [manifest for stage in sorted(pinned) for name, manifest in pinned[stage].items() if name not in known]
+    objects = [*(manifest.object for manifest in templates), *{manifest.name: manifest.object for manifest in held}.values()]
+    found = [*problems_of(objects, Scope("clusterworkflowtemplates", TEMPLATE_KINDS, None, known), structure)]
     stages = {stage: tuple(rendered(stage, platform, engine, known)) for stage in platform.stages}
-    found: list[Problem] = []
-    for one in (shared, *(one for sets in stages.values() for one in sets)):
+    for one in (one for sets in stages.values() for one in sets):
         found += problems_of([manifest.object for manifest in one.manifests], one.scope, structure)
     if found:
         raise UserError(found)
     for stage, sets in stages.items():
-        for one in (shared, *sets):
+        for one in sets:
             write_manifests(arguments.out / stage / one.directory / "manifests", one.manifests)
+        # Those that a channel holds back as well: they are on the branch already, and a new branch must get them.
+        older = [manifest for name, manifest in pinned.get(stage, {}).items() if name not in known]
+        write_manifests(arguments.out / stage / "clusterworkflowtemplates" / "manifests", in_file_order([*templates, *older]))
     for note in notes_on(platform):
         print(note)
     return 0

@@ -22,6 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--step", metavar="NAME", help="run one step of a job with steps, with what the others left in earlier local runs")
     parser.add_argument("--input", action="append", default=[], metavar="NAME=DIRECTORY", help="take an input from this folder")
     parser.add_argument("--output", action="append", default=[], metavar="NAME=DIRECTORY", help="publish an output into this folder")
+    parser.add_argument("--uses", action="append", default=[], metavar="JOB=RUN", help="take artifacts of another run, `latest` for the newest here")
     parser.add_argument("-p", "--parameter", action="append", default=[], metavar="KEY=VALUE", help="change a parameter for this run")
     parser.add_argument("--logical-date", default="", metavar="DATE", help="what the run is for, 2026-11-20 or 2026-11-20T04:00; now if left out")
     parser.add_argument("--stage", default="local", help="whose overrides and parameters to take; local if left out")
@@ -34,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     from modelfleet.archive.cache import cache_directory
     from modelfleet.cli.local_graph import chosen, earlier_of, go_through
     from modelfleet.cli.local_run import prepare
+    from modelfleet.cli.local_trained import with_uses
     from modelfleet.spec.graph import tasks_of
     from modelfleet.spec.load import load_model, load_platform
 
@@ -45,6 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     spec = loaded.on[arguments.stage]
     if name not in spec.jobs:
         raise UserError.one(f"the model has no job `{name}`", file=loaded.source, hint=_close(name, spec.jobs))
+    spec = with_uses(spec, name, arguments.uses)
     job = spec.jobs[name]
     tasks = chosen(tasks_of(name, job), f"{model}:{name}", arguments.step, arguments.debug)
     inputs, outputs = ({one.name: None for task in tasks for one in getattr(task.job, side)} for side in ("inputs", "outputs"))

@@ -30,6 +30,9 @@ def build(need: Need, root: Path, into: Path, cache: Path) -> BuiltArchive:
         if lock.is_file():
             _check(need, environment_digest(lock.read_bytes(), python))
         return build_environment(lock, python, into, cache)
+    if source.pinned and runtime_digest(*read_runtime(root)) != need.digest:
+        hint = "publish a commit that still has it first, or `./pants promote` the stage to the runtime of this commit"
+        raise UserError.one("the channel of the stage pins it, the store does not have it, and its sources have moved on", hint=hint)
     _check(need, runtime_digest(*read_runtime(root)))
     return build_runtime(root, into, cache)
 

@@ -30,7 +30,7 @@ class GitTree:
 class ArchiveSource:
     """What an archive is built from: `lock`, `files` and the model's `directory` are paths relative to the repository's root.
 
-    With `git` there is nothing to build: pods take the code from a repository.
+    With `git` there is nothing to build: pods take the code from a repository. A `pinned` one cannot be built: its sources have moved on.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class ArchiveSource:
     lock: str | None
     files: tuple[str, ...]
     git: GitTree | None = None
+    pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,9 @@ def _model(inventory: dict[str, Any], stage: str, files: Mapping[str, Mapping[st
         # One that Argo CD cannot read would stop all models of the owner.
         problems.append(Problem(f"{source}/model.yaml", None, "", "its app.json in the package is not what rendering writes", "render the model again"))
     archives = {
-        digest: ArchiveSource(archive["kind"], source, archive.get("python"), archive.get("lock"), tuple(archive.get("files") or ()), _git(archive))
+        digest: ArchiveSource(
+            archive["kind"], source, archive.get("python"), archive.get("lock"), tuple(archive.get("files") or ()), _git(archive), archive.get("pinned", False)
+        )
         for digest, archive in inventory["archives"].items()
         if digest in entry.archives.values()
     }

@@ -6,6 +6,7 @@ So an edit of `features/kerberos.libsonnet` touches the models with Kerberos and
 from __future__ import annotations
 
 from modelfleet.render.templates import NOTIFY, source_of
+from modelfleet.render.trained import has_trained
 from modelfleet.spec.graph import Task, tasks_of
 from modelfleet.spec.job import Job
 from modelfleet.spec.load import LoadedModel
@@ -15,11 +16,12 @@ ENTRY = "platform/jsonnet/main.jsonnet"
 
 # By whether the pod is that of a step, and whether it has a Kerberos ticket.
 _SHAPES = {(False, False): "batch", (False, True): "batch-kerberos", (True, False): "step", (True, True): "step-kerberos"}
+SPARK = "spark"
 
 
 def shape_of(task: Task) -> str:
     """The shape of a task's pod: the template that runs it."""
-    return _SHAPES[task.step is not None, task.job.kerberos is not None]
+    return SPARK if task.job.spark is not None else _SHAPES[task.step is not None, task.job.kerberos is not None]
 
 
 def shapes_of(model: ModelSpec, name: str) -> frozenset[str]:
@@ -39,9 +41,14 @@ def features_of(model: ModelSpec, job: Job) -> tuple[str, ...]:
         "drift": job.drift is not None,
         "git": model.code is not None,
         "kerberos": any(pod.kerberos is not None for pod in (job.steps or {"": job}).values()),
-        "notification": bool(model.alerts.on_failure),
+        "notification": bool(model.alerts.on_failure) and job.spark is None,
+        "priority": job.priority != "normal",
         "schedule": job.schedule is not None,
+        "spark": job.spark is not None,
+        "spark_notification": bool(model.alerts.on_failure) and job.spark is not None,
         "steps": bool(job.steps),
+        "synchronization": bool(job.synchronization.semaphores or job.synchronization.mutexes),
+        "trained": has_trained(job),
     }
     return tuple(f"platform/jsonnet/features/{name}.libsonnet" for name, wanted in present.items() if wanted)
 
@@ -55,5 +62,6 @@ def entries_of(loaded: LoadedModel) -> tuple[str, ...]:
 
 def every_entry() -> tuple[str, ...]:
     """The entries of a model of which nothing is known: all there are."""
-    features = {f"platform/jsonnet/features/{name}.libsonnet" for name in ("drift", "git", "kerberos", "notification", "schedule", "steps")}
-    return tuple(sorted({ENTRY, *features, *(source_of(shape) for shape in (*_SHAPES.values(), NOTIFY))}))
+    names = ("drift", "git", "kerberos", "notification", "priority", "schedule", "spark", "spark_notification", "steps", "synchronization", "trained")
+    features = {f"platform/jsonnet/features/{name}.libsonnet" for name in names}
+    return tuple(sorted({ENTRY, *features, *(source_of(shape) for shape in (*_SHAPES.values(), NOTIFY, SPARK))}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from modelfleet.render.annotation import shown_of
@@ -13,6 +13,7 @@ from modelfleet.render.features import shape_of
 from modelfleet.render.git_code import git_artifact_of, with_known_hosts
 from modelfleet.render.pod_patch import pod_patch_of
 from modelfleet.render.settings import settings_of, slot_name
+from modelfleet.render.spark import spark_of
 from modelfleet.render.templates import NOTIFY
 from modelfleet.spec.expectation import expectation_of
 from modelfleet.spec.graph import Task, tasks_of
@@ -28,13 +29,17 @@ _PENDING_SECONDS = 3600
 
 @dataclass(frozen=True)
 class Placement:
-    """A model on one stage, with all that rendering needs to know of the stage. `model` is complete for that stage."""
+    """A model on one stage, with all that rendering needs to know of the stage. `model` is complete for that stage.
+
+    `pinned` maps shapes to templates that its channel holds back: those names stand instead of the newest ones.
+    """
 
     model: ModelSpec
     stage: StageSpec
     owner: Owner
     namespace: str
     digests: ArchiveDigests
+    pinned: Mapping[str, str] = field(default_factory=dict)
 
 
 def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dict[str, Any]:
@@ -52,18 +57,23 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
         "model": model.name,
         "job": name,
         "owner": model.owner,
+        "channel": model.channel,
         "shown": shown_of(model, name),
         "annotations": annotations_of(model, job),
         "templates": {"notify": templates[NOTIFY]} if model.alerts.on_failure else {},
         "tasks": [task_of(placement, name, task, templates) for task in tasks_of(name, job)],
         "images": {"python": stage.images.python[model.python.version], "rclone": stage.images.rclone, "kerberos": stage.images.kerberos},
         "deadline": deadline_of(tasks_of(name, job)),
+        "trained": trained_of(model, name),
         "digests": digests,
         "archives": {kind: key for kind, key in store_keys(model.name, placement.digests, read.prefix).items() if kind != "code" or model.code is None},
         "git": git_artifact_of(model.code),
         "store": read.model_dump(include={"endpoint", "bucket", "region", "insecure", "credentials_secret"}),
         "schedule": {**job.schedule.model_dump(), "history": job.history.model_dump()} if job.schedule else None,
         "expectation": expected_of(job, deadline_of(tasks_of(name, job))),
+        "priority": stage.priorities[job.priority].model_dump() if job.priority != "normal" else None,
+        "synchronization": synchronization_of(model.name, job),
+        "spark": spark_of(model, job, stage, placement.owner),
         "routes": to_argument([placement.owner.routes[route].model_dump() for route in model.alerts.on_failure]),
     }
 
@@ -72,8 +82,7 @@ def task_of(placement: Placement, name: str, task: Task, templates: Mapping[str,
     """One task of the job `name`: a pod, what it waits for, and whose artifacts it receives, slot by slot."""
     job = task.job
     return {
-        # A node of Argo's user interface has the task's name. A step says what it does; a job alone says whose it is.
-        "name": task.name if task.step else f"{placement.model.name}-{name}",
+        "name": node_name(placement.model, name, task),
         "template": templates[shape_of(task)],
         "settings": to_argument(settings_of(placement.model, name, task, placement.stage, placement.digests)),
         "pod_patch": to_argument(with_known_hosts(pod_patch_of(job, placement.stage, placement.owner), placement.model.code)),
@@ -83,6 +92,25 @@ def task_of(placement: Placement, name: str, task: Task, templates: Mapping[str,
         "dependencies": list(task.dependencies),
         "receipts": [{"slot": slot_name(slot), "task": receipt.task} for slot, receipt in enumerate(task.receipts)],
     }
+
+
+def node_name(model: ModelSpec, name: str, task: Task) -> str:
+    """What Argo's user interface calls a task of the job `name`. A step says what it does; a job alone says whose it is."""
+    return task.name if task.step else f"{model.name}-{name}"
+
+
+def trained_of(model: ModelSpec, name: str) -> list[dict[str, str]]:
+    """Output parameters of a run and the tasks that have them: what it takes, which is the same in every task, and what it leaves."""
+    tasks = tasks_of(name, model.jobs[name])
+    taking = [("uses", task) for task in tasks[:1] if task.job.uses or task.job.follow]
+    leaving = [("trained", task) for task in tasks if task.job.artifacts.out]
+    return [{"name": output, "task": node_name(model, name, task)} for output, task in (*taking, *leaving)]
+
+
+def synchronization_of(model: str, job: Job) -> dict[str, list[str]]:
+    """The locks of a run. A mutex is the model's own, so its name holds the model's: a lock of Argo belongs to a namespace."""
+    wanted = job.synchronization
+    return {"semaphores": sorted(wanted.semaphores), "mutexes": sorted(f"{model}.{name}" for name in wanted.mutexes)}
 
 
 def deadline_of(tasks: Sequence[Task]) -> int:

@@ -19,7 +19,7 @@ def render_model(placements: Sequence[Placement], templates: Mapping[str, str], 
     fault in a library.
     """
     jobs = [(placement, name) for placement in placements for name in placement.model.jobs]
-    arguments = [job_of(placement, name, templates) for placement, name in jobs]
+    arguments = [job_of(placement, name, {**templates, **placement.pinned}) for placement, name in jobs]
     snippet = snippet_of(features_of(placement.model, placement.model.jobs[name]) for placement, name in jobs)
     rendered: dict[int, list[Manifest]] = {id(placement): [] for placement in placements}
     for (placement, _), objects in zip(jobs, engine.evaluate(snippet, {"jobs": arguments}), strict=True):

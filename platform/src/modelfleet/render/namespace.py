@@ -7,7 +7,7 @@ from typing import Any
 from modelfleet.render.jsonnet import Jsonnet, literal
 from modelfleet.render.manifests import Manifest, in_file_order
 from modelfleet.spec.network import Addresses, NetworkRules, Pods, Targets
-from modelfleet.spec.owners import Owner
+from modelfleet.spec.owners import Owner, Quota
 from modelfleet.spec.stage import StageSpec
 
 ENTRY = "platform/jsonnet/namespace.jsonnet"
@@ -28,7 +28,9 @@ def render_namespace(name: str, owner: Owner, namespace: str, stage: StageSpec, 
     argument = {
         "owner": name,
         "name": namespace,
-        "quota": owner.quota.model_dump(),
+        "quota": {f"requests.{resource}": amount for resource, amount in _quota(owner.quota, stage).items()},
+        "spark": stage.spark is not None,
+        "semaphores": {semaphore: str(limit) for semaphore, limit in sorted(owner.semaphores.items())},
         "network": None if stage.network is None else _network(stage.network, targets),
         "alerts": None if stage.alerts is None else stage.alerts.model_dump(),
     }
@@ -49,3 +51,8 @@ def _network(rules: NetworkRules, targets: Targets) -> list[dict[str, Any]]:
 def _with_ports(target: Addresses | Pods) -> dict[str, Any]:
     ports = [port.partition("/") for port in target.ports]
     return {**target.model_dump(), "ports": [{"port": int(number), "protocol": protocol.upper()} for number, _, protocol in ports]}
+
+
+def _quota(quota: Quota, stage: StageSpec) -> dict[str, str]:
+    gpus = {} if stage.gpu is None else {stage.gpu.resource: str(quota.gpu)}
+    return {"cpu": quota.cpu, "memory": quota.memory, **gpus}

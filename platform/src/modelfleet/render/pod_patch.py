@@ -5,8 +5,11 @@ A literal on the task, never a parameter of the workflow: a submitter could rewr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from modelfleet.render.pod_demand import nodes_of, resources_of, volume_of, writers_of
+from modelfleet.render.trained import has_trained
 from modelfleet.spec.data import scheme
 from modelfleet.spec.job import Job
 from modelfleet.spec.owners import Owner
@@ -22,28 +25,32 @@ def pod_patch_of(job: Job, stage: StageSpec, owner: Owner) -> dict[str, Any]:
     `main` gets what the job asks for, its secrets, and like `rclone` the access to the data that the job's inputs and
     outputs name.
     """
-    size = {"cpu": job.resources.cpu, "memory": job.resources.memory}
-    access = remotes_of(job, stage, owner)
-    main: dict[str, Any] = {"name": "main", "resources": {"requests": size, "limits": size}}
+    access, writers = remotes_of(job, stage, owner), writers_of(job.resources, job.workspace)
+    main: dict[str, Any] = {"name": "main", "resources": resources_of(job.resources, job.workspace, stage)}
     secrets = [_secret_variable(one.env, one.name, one.key) for one in job.secrets]
     if secrets or access:
         main["env"] = [*secrets, *access]
     # In the order of the template: the merge moves containers into the order of the patch (strategic merge of Kubernetes).
-    rclone = [{"name": "rclone", "env": access}] if access else []
-    return {
-        "containers": [*rclone, main],
-        "volumes": [{"name": "workspace", "emptyDir": {"sizeLimit": job.workspace.size}}],
-    }
+    rclone = {**({"env": access} if access else {}), **_resources("rclone", writers)}
+    containers = [*([{"name": "rclone", **rclone}] if rclone else []), main]
+    patch = {"containers": containers, "volumes": [{"name": "workspace", **volume_of(job.workspace)}], **nodes_of(job.resources, stage)}
+    return {**patch, "initContainers": [{"name": "init", **_resources("init", writers)}]} if writers else patch
+
+
+def _resources(container: str, writers: Mapping[str, Any]) -> dict[str, Any]:
+    return {"resources": writers[container]} if container in writers else {}
 
 
 def remotes_of(job: Job, stage: StageSpec, owner: Owner) -> list[dict[str, Any]]:
     """rclone's remotes as variables, `RCLONE_CONFIG_<REMOTE>_<OPTION>`: one remote for each scheme that the job uses.
 
-    A job with outputs also writes to the stage's scratch, after a failure or when it is debugged.
+    A job with outputs or artifacts also writes to the stage's scratch, after a failure or when it is debugged.
     """
     uris = [one.uri for one in (*job.inputs, *job.outputs)]
-    if job.outputs:
+    if job.outputs or job.artifacts.out:
         uris.append(stage.scratch)
+    if stage.trained is not None and has_trained(job):
+        uris.append(stage.trained)
     return [variable for name in sorted(set(map(scheme, uris))) for variable in _remote(name, stage.data[name], owner)]
 
 

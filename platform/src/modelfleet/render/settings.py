@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from modelfleet.render.archives import ArchiveDigests
+from modelfleet.render.trained import trained_settings
 from modelfleet.spec.graph import Task
 from modelfleet.spec.model import ModelSpec
 from modelfleet.spec.stage import StageSpec
 
 # The runtime refuses a format that it does not know.
 FORMAT = 1
+
+# Every field that a job can have here: a runtime that a channel holds back must know those that its models need.
+KEYS = (
+    *("args", "artifacts", "code_directory", "digests", "drift", "entry_point", "env", "format", "inputs", "job", "model", "outputs"),
+    *("parameters", "python", "schedule", "scratch", "step", "uses"),
+)
 
 
 def settings_of(model: ModelSpec, name: str, task: Task, stage: StageSpec, digests: ArchiveDigests) -> dict[str, Any]:
@@ -22,7 +29,7 @@ def settings_of(model: ModelSpec, name: str, task: Task, stage: StageSpec, diges
         "model": model.name,
         "job": name,
         "python": model.python.version,
-        "entry_point": job.entry_point,
+        "entry_point": job.entry_point if job.spark is None else job.spark.entry_point,
         "args": list(job.args),
         "parameters": {**model.parameters, **stage.parameters, **job.parameters},
         "schedule": {"cron": job.schedule.cron, "timezone": job.schedule.timezone} if job.schedule else None,
@@ -35,6 +42,7 @@ def settings_of(model: ModelSpec, name: str, task: Task, stage: StageSpec, diges
         # Only where the code is a part of a repository: what all others are told does not change.
         **({"code_directory": model.code.directory} if model.code and model.code.directory else {}),
         **({} if task.step is None else {"step": step_of(task)}),
+        **trained_settings(model, name, job, stage),
     }
 
 

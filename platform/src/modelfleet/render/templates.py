@@ -12,7 +12,7 @@ from modelfleet.render.jsonnet import Jsonnet
 from modelfleet.render.manifests import Manifest
 
 NOTIFY = "notify"
-SHAPES = ("batch", "batch-kerberos", NOTIFY, "step", "step-kerberos")
+SHAPES = ("batch", "batch-kerberos", NOTIFY, "spark", "step", "step-kerberos")
 
 
 @dataclass(frozen=True)

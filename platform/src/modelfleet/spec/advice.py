@@ -8,6 +8,7 @@ from modelfleet.spec.cron import restricts_both_days, shortest_interval, times_o
 from modelfleet.spec.fault import Fault
 from modelfleet.spec.graph import outputs_of
 from modelfleet.spec.job import Job
+from modelfleet.spec.messages import demand as demand_messages
 from modelfleet.spec.messages import reference as reference_messages
 from modelfleet.spec.messages import schedule as messages
 from modelfleet.spec.model import ModelSpec
@@ -24,6 +25,7 @@ def model_warnings(model: ModelSpec) -> Iterator[tuple[Place, Fault]]:
     for name, job in model.jobs.items():
         for place, fault in _job_warnings(job, published):
             yield ("jobs", name, *place), fault
+    yield from _lonely_mutexes(model)
 
 
 def _job_warnings(job: Job, published: dict[str, str]) -> Iterator[tuple[Place, Fault]]:
@@ -35,6 +37,14 @@ def _job_warnings(job: Job, published: dict[str, str]) -> Iterator[tuple[Place, 
     if job.schedule is not None:
         yield from _clock_warnings(job.schedule)
         yield from _interval_warnings(job, job.schedule)
+
+
+def _lonely_mutexes(model: ModelSpec) -> Iterator[tuple[Place, Fault]]:
+    named = [lock for job in model.jobs.values() for lock in job.synchronization.mutexes]
+    for name, job in model.jobs.items():
+        for position, lock in enumerate(job.synchronization.mutexes):
+            if named.count(lock) == 1:
+                yield ("jobs", name, "synchronization", "mutexes", position), demand_messages.lonely_mutex(lock)
 
 
 def _clock_warnings(schedule: Schedule) -> Iterator[tuple[Place, Fault]]:

@@ -27,13 +27,14 @@ def complete(written: WrittenModel, lock: CodeLock | None = None) -> ModelSpec:
         parameters=dict(sorted(written.parameters.items())),
         jobs={name: _resolved(job, written.name, name) for name, job in sorted(jobs.items())},
         alerts=written.alerts,
+        channel=written.channel,
     )
 
 
 def _complete(job: WrittenJob) -> Job:
     fields = {field: getattr(job, field) for field in JobFields.model_fields}
     steps = {name: complete_step(step, job) for name, step in sorted(job.steps.items())}
-    return Job.model_construct(_fields_set=set(job.model_fields_set), **fields, entry_point=job.entry_point, steps=steps, drift=None)
+    return Job.model_construct(_fields_set=set(job.model_fields_set), **fields, entry_point=job.entry_point, steps=steps, spark=job.spark, drift=None)
 
 
 def _resolved(job: Job, model: str, name: str) -> Job:

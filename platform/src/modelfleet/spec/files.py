@@ -16,7 +16,7 @@ from modelfleet.spec.messages import files as messages
 from modelfleet.spec.model import PythonSpec
 from modelfleet.spec.requirements import Pinned, read_lock, unmet
 from modelfleet.spec.shape import Place
-from modelfleet.spec.written import WrittenModel
+from modelfleet.spec.written import WrittenJob, WrittenModel
 
 
 def file_faults(written: WrittenModel, directory: PurePosixPath, root: Path, code: CodeLock | None = None) -> Iterator[tuple[Place, Fault]]:
@@ -30,7 +30,9 @@ def file_faults(written: WrittenModel, directory: PurePosixPath, root: Path, cod
         yield from lock_faults(written.code, code, directory)
     jobs = {**written.jobs.by_name, "monitoring": written.jobs.monitoring}
     for name, job in jobs.items():
-        entry_points = {(): job.entry_point, **{("steps", step): one.entry_point for step, one in steps_of(job).items()}}
+        entry_points: dict[Place, str | None] = {(): job.entry_point, **{("steps", step): one.entry_point for step, one in steps_of(job).items()}}
+        if isinstance(job, WrittenJob) and job.spark is not None:
+            entry_points[("spark",)] = job.spark.entry_point
         for place, entry_point in entry_points.items():
             if entry_point is not None and (fault := _no_entry_point(written, code, root, directory, entry_point)):
                 yield ("jobs", name, *place, "entry_point"), fault

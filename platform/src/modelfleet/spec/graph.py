@@ -14,6 +14,7 @@ from modelfleet.spec.data import Output
 from modelfleet.spec.job import Job, JobFields
 from modelfleet.spec.pod import PodFields
 from modelfleet.spec.step import Step
+from modelfleet.spec.trained import JobArtifacts
 
 MAXIMUM_TASKS = 64
 # As many optional artifacts as the templates `step` and `step-kerberos` take, `in-00` and so on (modelfleet/step.libsonnet).
@@ -86,6 +87,11 @@ def before(steps: Mapping[str, Step], name: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def last_step(steps: Mapping[str, Step]) -> str | None:
+    """The step that comes after all others, None when there is none. There must be no circle."""
+    return next((name for name in steps if len(before(steps, name) - {name}) == len(steps) - 1), None)
+
+
 def items_of(step: Step) -> tuple[Mapping[str, str | int], ...]:
     """The loop's parameter with each of its values; one empty mapping for a step without a loop."""
     return tuple({name: item} for name, items in step.for_each.items() for item in items) or ({},)
@@ -116,7 +122,7 @@ def outputs_of(job: JobFields) -> Iterator[tuple[tuple[str | int, ...], Output]]
 def _task(name: str, item: Mapping[str, str | int], job: Job) -> Task:
     step = job.steps[name]
     waits = [task_name(other, one) for other in sorted(step.depends_on) for one in sources_of(name, item, job.steps[other])]
-    return Task(task_name(name, item), name, item, tuple(waits), _receipts(name, item, job), step.artifacts.out, _alone(job, step))
+    return Task(task_name(name, item), name, item, tuple(waits), _receipts(name, item, job), step.artifacts.out, _alone(name, job))
 
 
 def _receipts(name: str, item: Mapping[str, str | int], job: Job) -> tuple[Receipt, ...]:
@@ -133,6 +139,9 @@ def _receipts(name: str, item: Mapping[str, str | int], job: Job) -> tuple[Recei
     return tuple(found)
 
 
-def _alone(job: Job, step: Step) -> Job:
+def _alone(name: str, job: Job) -> Job:
+    step = job.steps[name]
     pod = {field: getattr(step, field) for field in PodFields.model_fields}
-    return job.model_copy(update={**pod, "entry_point": step.entry_point, "steps": {}})
+    # What a run leaves for later ones is left by its last step, when all others have ended well.
+    artifacts = job.artifacts if name == last_step(job.steps) else JobArtifacts()
+    return job.model_copy(update={**pod, "entry_point": step.entry_point, "steps": {}, "artifacts": artifacts})

@@ -13,10 +13,14 @@ from modelfleet.spec.fault import FaultError
 from modelfleet.spec.messages import schedule as messages
 from modelfleet.spec.name import EntryPoint, ParameterName
 from modelfleet.spec.pod import PodFields
+from modelfleet.spec.priority import PriorityWord
 from modelfleet.spec.quantity import Count, Seconds
 from modelfleet.spec.record import Record
 from modelfleet.spec.schedule import Schedule
+from modelfleet.spec.spark import Spark
 from modelfleet.spec.step import Steps
+from modelfleet.spec.synchronization import Synchronization
+from modelfleet.spec.trained import TrainedFields
 
 TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
@@ -43,7 +47,7 @@ class Sla(Record):
     finish_by: TimeOfDay = Field(description="Time of day, in the schedule's time zone, by which the job must be done.", examples=["06:00"])
 
 
-class JobFields(PodFields):
+class JobFields(PodFields, TrainedFields):
     """What every job may say, but what it runs."""
 
     parameters: dict[ParameterName, Scalar] = Field(
@@ -55,6 +59,8 @@ class JobFields(PodFields):
         default=None, description="How long a run usually takes; one that takes much longer raises an alert.", examples=["40m"]
     )
     sla: Sla | None = Field(default=None, description="What others rely on.")
+    priority: PriorityWord = Field(default="normal", description="Which runs go first when there is not room for all.", examples=["high"])
+    synchronization: Synchronization = Field(default=Synchronization(), description="What keeps runs apart.")
 
 
 class Job(JobFields):
@@ -65,4 +71,5 @@ class Job(JobFields):
 
     entry_point: EntryPoint | None
     steps: Steps = {}
+    spark: Spark | None = None
     drift: Drift | None = None

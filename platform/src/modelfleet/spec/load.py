@@ -28,6 +28,7 @@ from modelfleet.spec.source import FIELD as SOURCE
 from modelfleet.spec.source import is_pointer, load_pointed
 from modelfleet.spec.step_rules import graph_faults
 from modelfleet.spec.text import text_problems
+from modelfleet.spec.trained_rules import trained_faults
 from modelfleet.spec.validation import Validated, validate
 from modelfleet.spec.work import work_problems
 from modelfleet.spec.written import WrittenModel
@@ -110,6 +111,7 @@ def _faults(written: WrittenModel, whole: bool, surroundings: Surroundings, file
     if whole:
         yield from monitoring_faults(written.jobs)
         yield from graph_faults(written, surroundings.stage.parameters)
+        yield from trained_faults(written, surroundings.stage)
 
 
 def _beside(written: WrittenModel, tree: Node, file: str, root: Path, lock: CodeLock | None) -> list[Problem]:

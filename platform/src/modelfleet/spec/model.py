@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from modelfleet.spec.channel import ChannelWord
 from modelfleet.spec.code import LockedCode
 from modelfleet.spec.data import Scalar
 from modelfleet.spec.job import Job
@@ -55,3 +56,4 @@ class ModelSpec(Record):
     parameters: dict[ParameterName, Scalar] = {}
     jobs: Annotated[dict[JobName, Job], AfterValidator(sorted_jobs)]
     alerts: Alerts = Alerts()
+    channel: ChannelWord = "stable"

@@ -63,6 +63,11 @@ def check_step_name(name: str) -> str:
     return _label("a step", name, 30)
 
 
+def check_lock_name(name: str) -> str:
+    """The name of a semaphore or a mutex: a DNS label, because it becomes a key of a ConfigMap. Raises FaultError."""
+    return _label("a semaphore or a mutex", name, 63)
+
+
 def check_owner_name(name: str) -> str:
     """A DNS label, because it labels objects. Raises FaultError."""
     return _label("an owner", name, 63)
@@ -165,6 +170,7 @@ DataName = Annotated[str, AfterValidator(check_data_name), _schema(LABEL_PATTERN
 ArtifactName = Annotated[str, AfterValidator(check_artifact_name), _schema(LABEL_PATTERN, maxLength=40)]
 StepName = Annotated[str, AfterValidator(check_step_name), _schema(LABEL_PATTERN, maxLength=30)]
 OwnerName = Annotated[str, AfterValidator(check_owner_name)]
+LockName = Annotated[str, AfterValidator(check_lock_name), _schema(LABEL_PATTERN, maxLength=63)]
 Tag = Annotated[str, AfterValidator(check_tag), _schema(LABEL_PATTERN, maxLength=63)]
 ParameterName = Annotated[str, AfterValidator(check_parameter_name), _schema(PARAMETER_PATTERN)]
 Variable = Annotated[str, AfterValidator(check_variable), _schema(VARIABLE_PATTERN)]

@@ -9,9 +9,9 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from modelfleet.spec.fault import FaultError
 from modelfleet.spec.messages import stage as messages
-from modelfleet.spec.name import OwnerName, ResourceName, SecretKey
+from modelfleet.spec.name import LockName, OwnerName, ResourceName, SecretKey
 from modelfleet.spec.network import Targets
-from modelfleet.spec.quantity import Cpu, Memory
+from modelfleet.spec.quantity import Count, Cpu, Memory
 from modelfleet.spec.record import Record, refuse_empty
 
 
@@ -32,6 +32,7 @@ class Quota(Record):
 
     cpu: Cpu = Field(description="CPU cores.", examples=[64])
     memory: Memory = Field(description="Memory.", examples=["256Gi"])
+    gpu: Annotated[Count, Field(ge=0)] = Field(default=0, description="GPUs.", examples=[4])
 
 
 class Route(Record):
@@ -49,6 +50,9 @@ class Owner(Record):
     data_secret: ResourceName = Field(description="Secret with the keys `access-key` and `secret-key` for the data stores.")
     quota: Quota = Field(description="What all its jobs may use together on one stage.")
     routes: dict[Annotated[str, AfterValidator(_check_route)], Route] = Field(default={}, description="Ways of its alerts.")
+    semaphores: dict[LockName, Annotated[Count, Field(ge=1)]] = Field(
+        default={}, description="How many runs at once may hold each of its semaphores.", examples=[{"warehouse": 4}]
+    )
     groups: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
         default=(), description="Groups of single sign-on whose members see its models in Argo CD, and sync them.", examples=[["antifraud"]]
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from modelfleet.errors import Problem, UserError
+from modelfleet.spec.channel import Channel
 from modelfleet.spec.control import is_repository_url
 from modelfleet.spec.document import parse
 from modelfleet.spec.fault import Fault
+from modelfleet.spec.messages import channel as channel_messages
 from modelfleet.spec.messages import control as control_messages
 from modelfleet.spec.messages import document as document_messages
 from modelfleet.spec.messages import stage as messages
@@ -23,18 +25,20 @@ from modelfleet.spec.validation import validate
 
 STAGES = Path("platform/stages")
 OWNERS = Path("platform/owners.yaml")
+CHANNELS = STAGES / "channels"
 
 
 @dataclass(frozen=True)
 class Platform:
-    """Stages and owners by name, each in the order of its name."""
+    """Stages and owners by name, each in the order of its name, and the channel of each stage that has one."""
 
     stages: dict[str, StageSpec]
     owners: dict[str, Owner]
+    channels: dict[str, Channel] = field(default_factory=dict)
 
 
 def load_platform(root: Path) -> Platform:
-    """Read `platform/stages/*.yaml` and `platform/owners.yaml` under `root`. Raises UserError with all their problems."""
+    """Read `platform/stages/*.yaml`, the channels below and `platform/owners.yaml` under `root`. Raises UserError with all their problems."""
     problems: list[Problem] = []
     stages: dict[str, StageSpec] = {}
     for path in sorted((root / STAGES).glob("*.yaml")):
@@ -50,9 +54,15 @@ def load_platform(root: Path) -> Platform:
         owners = _owners(root / OWNERS, names, stages)
     except UserError as error:
         problems += error.problems
+    channels: dict[str, Channel] = {}
+    for path in sorted((root / CHANNELS).glob("*.yaml")):
+        try:
+            channels[path.stem] = _channel(path, names)
+        except UserError as error:
+            problems += error.problems
     if problems:
         raise UserError(problems)
-    return Platform(stages, owners)
+    return Platform(stages, owners, channels)
 
 
 def load_document(path: Path, file: str, absent: Fault | None = None) -> tuple[Node, list[Problem]]:
@@ -75,9 +85,10 @@ def _stage(path: Path, file: str) -> StageSpec:
     checked = validate(tree, StageSpec, file)
     problems += [*text_problems(tree, file), *checked.problems]
     if isinstance(stage := checked.record, StageSpec):
-        scheme = stage.scratch.partition("://")[0]
-        if scheme not in stage.data and "data" in tree.value:
-            problems.append(problem_at(checked.tree, ("scratch",), messages.unknown_scratch(scheme, ", ".join(stage.data)), file))
+        for field, uri in (("scratch", stage.scratch), ("trained", stage.trained)):
+            scheme = (uri or "").partition("://")[0]
+            if uri is not None and scheme not in stage.data and "data" in tree.value:
+                problems.append(problem_at(checked.tree, (field,), messages.unknown_scratch(scheme, ", ".join(stage.data)), file))
         # Nobody polls a repository that only this work tree has.
         waits = stage.template_settle > 0 or is_repository_url(stage.deploy.repository)
         if waits and stage.template_settle < 2 * stage.argocd.polling:
@@ -86,6 +97,18 @@ def _stage(path: Path, file: str) -> StageSpec:
     if problems or checked.record is None:
         raise UserError(problems)
     assert isinstance(checked.record, StageSpec)
+    return checked.record
+
+
+def _channel(path: Path, stages: list[str]) -> Channel:
+    file = (CHANNELS / path.name).as_posix()
+    tree, problems = load_document(path, file)
+    checked = validate(tree, Channel, file)
+    problems += [*text_problems(tree, file), *checked.problems]
+    if path.stem not in stages:
+        problems.append(_problem(file, channel_messages.unknown_stage(path.stem, ", ".join(stages))))
+    if problems or not isinstance(checked.record, Channel):
+        raise UserError(problems)
     return checked.record
 
 

@@ -29,7 +29,7 @@ class PodFields(Record):
         description="Arguments of the entry point, one a list item; no shell reads them. `${name}` stands for a parameter.",
         examples=[["--window=${window}"]],
     )
-    resources: Resources = Field(default=Resources(), description="CPU and memory.")
+    resources: Resources = Field(default=Resources(), description="CPU, memory and GPUs.")
     workspace: Workspace = Field(default=Workspace(), description="The disk of a run.")
     inputs: tuple[Input, ...] = Field(default=(), description="Data that is copied in before the job starts.")
     outputs: tuple[Output, ...] = Field(default=(), description="Data that is published after the job has succeeded.")

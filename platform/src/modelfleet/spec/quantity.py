@@ -84,6 +84,11 @@ def memory_bytes(amount: str) -> int:
     return int(Decimal(match[1]) * _BYTES[match[2]])
 
 
+def format_bytes(amount: int) -> str:
+    """Bytes in the largest unit of 1024 that divides them: 6442450944 is `6Gi`. A number of bytes where none does."""
+    return next((f"{amount // _BYTES[unit]}{unit}" for unit in ("Ti", "Gi", "Mi", "Ki") if amount % _BYTES[unit] == 0), str(amount))
+
+
 def milli_cores(cpu: str) -> int:
     """Thousandths of a core of what `parse_cpu` returns."""
     return int(cpu[:-1]) if cpu.endswith("m") else int(cpu) * 1000

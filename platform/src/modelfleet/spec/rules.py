@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from modelfleet.spec.code_rules import code_faults
 from modelfleet.spec.data import scheme
+from modelfleet.spec.demand import pod_faults, run_faults
 from modelfleet.spec.fault import Fault
 from modelfleet.spec.graph import outputs_of, steps_of
 from modelfleet.spec.job import JobFields
@@ -18,9 +19,10 @@ from modelfleet.spec.placeholders import faults_in
 from modelfleet.spec.pod import PodFields
 from modelfleet.spec.quantity import format_duration, memory_bytes, milli_cores
 from modelfleet.spec.shape import Place
+from modelfleet.spec.spark_rules import spark_faults
 from modelfleet.spec.stage import StageSpec
 from modelfleet.spec.translate import suggestion
-from modelfleet.spec.written import WrittenModel
+from modelfleet.spec.written import WrittenJob, WrittenModel
 
 Faults = Iterator[tuple[Place, Fault]]
 
@@ -66,16 +68,20 @@ def _job_faults(model: WrittenModel, name: str, job: JobFields, owner: Owner | N
         yield (), name_messages.job_name_too_long(model.name, name, MAXIMUM_NAME)
     yield from _parameter_faults(("parameters",), job.parameters)
     yield from _time_faults(job)
+    yield from run_faults(job, model.owner, owner, stage)
     parameters = {*model.parameters, *stage.parameters, *job.parameters}
     yield from _pod_faults(job, parameters, model.owner, owner, stage)
     for step, pod in steps_of(job).items():
         for place, fault in _pod_faults(pod, {*parameters, *pod.for_each}, model.owner, owner, stage):
             yield ("steps", step, *place), fault
+    if isinstance(job, WrittenJob) and job.spark is not None:
+        yield from spark_faults(job, job.spark, model, owner, stage)
 
 
 def _pod_faults(pod: PodFields, parameters: Collection[str], name: str, owner: Owner | None, stage: StageSpec) -> Faults:
     yield from _placeholder_faults(pod, parameters)
     yield from _data_faults(pod, stage.data)
+    yield from pod_faults(pod.resources, pod.workspace, name, owner, stage)
     for position, reference in enumerate(pod.secrets):
         if reference.env in pod.env or reference.env in {other.env for other in pod.secrets[:position]}:
             yield ("secrets", position, "env"), messages.same_variable(reference.env)

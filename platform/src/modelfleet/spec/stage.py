@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool
 
 from modelfleet.spec.alerting import Alerting
 from modelfleet.spec.control import ArgoCd, Controllers
 from modelfleet.spec.data import Scalar, Uri
 from modelfleet.spec.fault import FaultError
+from modelfleet.spec.gpu import Gpu
 from modelfleet.spec.messages import stage as messages
 from modelfleet.spec.model import PythonVersion
 from modelfleet.spec.name import ParameterName
 from modelfleet.spec.network import NetworkRules
+from modelfleet.spec.priority import OtherPriority, Priority
 from modelfleet.spec.quantity import Count, Seconds, SecondsOrZero
 from modelfleet.spec.record import Record, refuse_empty
+from modelfleet.spec.spark import Properties
 from modelfleet.spec.store import Bucket
 
 PYTHON_VERSIONS: tuple[str, ...] = PythonVersion.__args__  # type: ignore[attr-defined]
@@ -63,6 +66,12 @@ def _check_options(options: Any) -> Any:
             raise FaultError(messages.bad_option(name))
         checked[name] = str(value).lower() if isinstance(value, bool) else str(value)
     return checked
+
+
+def _check_spark_version(version: str) -> str:
+    if not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version, re.ASCII):
+        raise FaultError(messages.bad_spark_version(version))
+    return version
 
 
 def _check_images(images: dict[str, str]) -> dict[str, str]:
@@ -114,6 +123,14 @@ class Images(Record):
     kerberos: Image = Field(description="Image with kinit.")
 
 
+class StageSpark(Record):
+    """How Spark applications run on a stage."""
+
+    version: Annotated[str, AfterValidator(_check_spark_version)] = Field(description="Version of Spark in the images.", examples=["3.5.7"])
+    images: Annotated[dict[PythonVersion, Image], AfterValidator(refuse_empty)] = Field(description="Image with Spark and Python, for each Python version.")
+    conf: Properties = Field(default={}, description="Properties of every application.", examples=[{"spark.hadoop.fs.s3a.path.style.access": "true"}])
+
+
 class StageSpec(Record):
     """What `platform/stages/<stage>.yaml` says."""
 
@@ -123,8 +140,17 @@ class StageSpec(Record):
         dict[Annotated[str, AfterValidator(_check_scheme)], Annotated[DataStore, BeforeValidator(_check_options)]], AfterValidator(refuse_empty)
     ] = Field(description="Data stores by the scheme of their URIs.")
     scratch: Uri = Field(description="Where failed and debug runs leave their outputs.")
+    trained: Uri | None = Field(
+        default=None,
+        description="Where runs leave trained artifacts, in `<model>/<job>/<run>/`; without it no job can have any.",
+        examples=["s3://modelfleet-trained/"],
+    )
+    require_pinned: StrictBool = Field(default=False, description="`true`: jobs take only artifacts of runs that `uses` pins with a digest.")
     images: Images = Field(description="Container images.")
     parameters: dict[ParameterName, Scalar] = Field(default={}, description="Parameters of every model; they override the model's, and a job's override them.")
+    spark: StageSpark | None = Field(default=None, description="How Spark applications run; a stage without it has none.")
+    gpu: Gpu | None = Field(default=None, description="How pods get GPUs; a stage without it has none.")
+    priorities: dict[OtherPriority, Priority] = Field(default={}, description="What `priority: high` and `priority: low` of a job mean.")
     retention: Seconds = Field(default=400 * 86400, description="How long templates and archives outlive their last published reference.", examples=["400d"])
     template_settle: SecondsOrZero = Field(
         default=0,

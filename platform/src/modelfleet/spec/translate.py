@@ -57,7 +57,7 @@ def _fault(details: Mapping[str, Any], place: Place, root: Node, record: type[Re
         return own.fault
     if kind == "literal_error":
         if place[-1] == "[key]":
-            return _choice(Node(place[-2], node.line, node.path, str(place[-2])), place[-2], choices_at(record, place))
+            return _choice(Node(place[-2], node.line, node.path, str(place[-2])), place[-2], choices_at(record, (*place[:-2], "[key]")))
         return _choice(node, details["input"], choices_at(record, place))
     if kind in _EXPECTED:
         return _type(_EXPECTED[kind], node, record, place)

@@ -10,7 +10,7 @@ from modelfleet.spec.messages import override as override_messages
 from modelfleet.spec.messages import step as messages
 from modelfleet.spec.node import REMOVED, Node
 
-KINDS = ("entry_point", "steps")
+KINDS = ("entry_point", "steps", "spark")
 
 # The platform's drift check is a job that says nothing, so a written monitoring may say nothing too.
 _MAY_SAY_NOTHING = ("monitoring",)

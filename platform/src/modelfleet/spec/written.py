@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema
 
+from modelfleet.spec.channel import ChannelWord
 from modelfleet.spec.code import Code
 from modelfleet.spec.data import Scalar
 from modelfleet.spec.drift import ColumnKind, Thresholds
@@ -18,6 +19,7 @@ from modelfleet.spec.messages import monitoring as messages
 from modelfleet.spec.model import Alerts, PythonSpec
 from modelfleet.spec.name import EntryPoint, JobName, ModelName, ParameterName, Tag
 from modelfleet.spec.record import Record
+from modelfleet.spec.spark import Spark
 from modelfleet.spec.step import Steps
 
 OUTPUT_PATTERN = r"^[a-z][-a-z0-9]*\.[a-z][-a-z0-9]*$"
@@ -58,6 +60,9 @@ class WrittenJob(JobFields):
         default={},
         description="Steps by name, instead of `entry_point`: a graph of Python files, each in a pod of its own.",
         examples=[{"fit": {"entry_point": "fit.py"}}],
+    )
+    spark: Spark | None = Field(
+        default=None, description="A Spark application, instead of `entry_point`.", examples=[{"entry_point": "features.py", "executor": {"instances": 4}}]
     )
 
 
@@ -108,4 +113,7 @@ class WrittenModel(Record):
     )
     jobs: WrittenJobs = Field(description="Jobs by name.", examples=[{"inference": {"entry_point": "predict.py"}}])
     alerts: Alerts = Field(default=Alerts(), description="Who hears of what.")
+    channel: ChannelWord = Field(
+        default="stable", description="`canary`: gets changes of the platform first, on stages that hold them back from the others.", examples=["canary"]
+    )
     stages: dict[str, Any] = Field(default={}, description="What differs on a stage: only fields that differ, in the shape of this file.")

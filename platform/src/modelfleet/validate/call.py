@@ -10,12 +10,11 @@ import re
 from collections.abc import Generator, Iterator, Mapping
 
 from modelfleet.errors import Problem
-from modelfleet.validate import pod, workflow
+from modelfleet.validate import application, pod, workflow
 from modelfleet.validate.signature import LOCATIONS, Signature, has_content, signature_of
 from modelfleet.validate.structure import Structure
 from modelfleet.validate.subject import Object, Scope, Subject, closest
 
-READ = re.compile(r"inputs\.parameters(?:\.([A-Za-z0-9_-]+)|\['([A-Za-z0-9_-]+)'\])")
 STORE = ("endpoint", "bucket", "key", "accessKeySecret", "secretKeySecret")
 
 
@@ -82,6 +81,7 @@ def references(subject: Subject, directory: Directory, structure: Structure) -> 
         if signature is not None:
             yield from _arguments(subject, call, signature)
             yield from pod.arguments(subject, call, signature, structure)
+            yield from application.arguments(subject, call, signature, structure)
 
 
 def _referred(subject: Subject, call: workflow.Part, directory: Directory) -> Generator[Problem, None, Signature | None]:
@@ -103,7 +103,7 @@ def unread_inputs(subject: Subject) -> Iterator[Problem]:
     """Every input parameter is read by its template: one that nothing reads is a setting that has no effect."""
     for template in workflow.templates(subject.object):
         names = workflow.named(workflow.inner(template.value, "inputs").get("parameters"))
-        read = {dotted or quoted for dotted, quoted in READ.findall(json.dumps(template.value))} if names else set()
+        read = {dotted or quoted for dotted, quoted in workflow.READ.findall(json.dumps(template.value))} if names else set()
         for name in sorted(names.keys() - read):
             yield subject.problem(f"{template.path}.inputs.parameters", f'nothing reads "{name}"')
 

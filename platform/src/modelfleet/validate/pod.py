@@ -16,6 +16,7 @@ from modelfleet.validate.subject import Scope, Subject, closest
 PINNED = re.compile(r"^[^\s@{]+@sha256:[0-9a-f]{64}$")
 # Argo's own container that fetches and unpacks artifacts before the others start (newInitContainer in workflowpod.go).
 UNPACKER = "init"
+UNPACKER_FIELDS = ("env", "resources", "volumeMounts")
 RESOURCES = ("cpu", "ephemeral-storage", "memory")
 # What a submitter can set; it must not reach a field that decides what runs or with which rights.
 SUBMITTED = "{{workflow.parameters"
@@ -29,9 +30,9 @@ def containers(subject: Subject) -> Iterator[Problem]:
     """
     for template in workflow.templates(subject.object):
         for path, container in workflow.containers(template):
-            image = str(container.get("image", ""))
-            if not workflow.LONE_INPUT.match(image):
-                yield from _image(subject, f"{path}.image", image)
+            name = str(container.get("image", ""))
+            if not workflow.LONE_INPUT.match(name):
+                yield from image(subject, f"{path}.image", name)
             if not container.get("command"):
                 yield subject.problem(path, "the container has no command", "without one the controller asks the registry for it")
             yield from _resources(subject, path, container)
@@ -62,19 +63,25 @@ def restricted(subject: Subject) -> Iterator[Problem]:
     """Every pod keeps to the restricted profile of the Pod Security Standards of Kubernetes."""
     for template in workflow.templates(subject.object):
         inside = list(workflow.containers(template))
-        pod = workflow.inner(template.value, "securityContext")
-        if inside and pod.get("runAsNonRoot") is not True:
-            yield subject.problem(f"{template.path}.securityContext.runAsNonRoot", "expected true")
-        if inside and workflow.inner(pod, "seccompProfile").get("type") != "RuntimeDefault":
-            yield subject.problem(f"{template.path}.securityContext.seccompProfile.type", "expected RuntimeDefault")
-        for path, container in inside:
-            context = workflow.inner(container, "securityContext")
-            if context.get("privileged"):
-                yield subject.problem(f"{path}.securityContext.privileged", "expected false")
-            if context.get("allowPrivilegeEscalation") is not False:
-                yield subject.problem(f"{path}.securityContext.allowPrivilegeEscalation", "expected false")
-            if workflow.inner(context, "capabilities").get("drop") != ["ALL"]:
-                yield subject.problem(f"{path}.securityContext.capabilities.drop", "expected [ALL]")
+        if inside:
+            yield from restrictions(subject, template.path, template.value, inside)
+
+
+def restrictions(subject: Subject, path: str, holder: dict[str, Any], inside: list[workflow.Part]) -> Iterator[Problem]:
+    """The same for one pod, whose security context is in `holder` and whose containers are `inside`."""
+    context = workflow.inner(holder, "securityContext")
+    if context.get("runAsNonRoot") is not True:
+        yield subject.problem(f"{path}.securityContext.runAsNonRoot", "expected true")
+    if workflow.inner(context, "seccompProfile").get("type") != "RuntimeDefault":
+        yield subject.problem(f"{path}.securityContext.seccompProfile.type", "expected RuntimeDefault")
+    for place, container in inside:
+        context = workflow.inner(container, "securityContext")
+        if context.get("privileged"):
+            yield subject.problem(f"{place}.securityContext.privileged", "expected false")
+        if context.get("allowPrivilegeEscalation") is not False:
+            yield subject.problem(f"{place}.securityContext.allowPrivilegeEscalation", "expected false")
+        if workflow.inner(context, "capabilities").get("drop") != ["ALL"]:
+            yield subject.problem(f"{place}.securityContext.capabilities.drop", "expected [ALL]")
 
 
 def accounts(subject: Subject, scope: Scope) -> Iterator[Problem]:
@@ -113,7 +120,7 @@ def arguments(subject: Subject, call: workflow.Part, signature: Signature, struc
         if not isinstance(value, str) or workflow.LONE_INPUT.match(value):
             continue
         if name in signature.images:
-            yield from _image(subject, f"{path}.value", value)
+            yield from image(subject, f"{path}.value", value)
         if name in signature.patches:
             yield from _patch(subject, f"{path}.value", value, signature.containers, structure)
 
@@ -126,9 +133,15 @@ def literal_patches(subject: Subject, structure: Structure) -> Iterator[Problem]
             yield from _patch(subject, f"{template.path}.podSpecPatch", patch, container_names(template.value), structure)
 
 
-def _image(subject: Subject, path: str, image: str) -> Iterator[Problem]:
-    if not PINNED.match(image):
-        yield subject.problem(path, f'image "{image}" is not pinned by digest', "write it as name@sha256:<64 hex digits>")
+def image(subject: Subject, path: str, name: str) -> Iterator[Problem]:
+    """An image is named by its digest."""
+    if not PINNED.match(name):
+        yield subject.problem(path, f'image "{name}" is not pinned by digest', "write it as name@sha256:<64 hex digits>")
+
+
+def _unpacker(subject: Subject, path: str, container: dict[str, Any]) -> Iterator[Problem]:
+    for field in sorted(container.keys() - {"name", *UNPACKER_FIELDS}):
+        yield subject.problem(f"{path}.{field}", "the container is Argo's own", f"a patch may change {', '.join(UNPACKER_FIELDS)} and nothing else")
 
 
 def _resources(subject: Subject, path: str, container: dict[str, Any]) -> Iterator[Problem]:
@@ -159,12 +172,14 @@ def _patch(subject: Subject, path: str, text: str, names: frozenset[str], struct
         return
     for field in ("containers", "initContainers"):
         for place, container in workflow.parts(f"{path}: {field}", patch.get(field)):
-            if container.get("name") not in names and (field, container.get("name")) != ("initContainers", UNPACKER):
+            if field == "initContainers" and container.get("name") == UNPACKER:
+                yield from _unpacker(subject, place, container)
+            elif container.get("name") not in names:
                 hint = closest(str(container.get("name")), names) or "the merge goes by name, so this would add a container"
                 yield subject.problem(f"{place}.name", f'no container "{container.get("name")}" in the template', hint)
             yield from _resources(subject, place, container)
             if "image" in container:
-                yield from _image(subject, f"{place}.image", str(container["image"]))
+                yield from image(subject, f"{place}.image", str(container["image"]))
     for field in ("serviceAccountName", "automountServiceAccountToken", "hostNetwork", "hostPID", "hostIPC"):
         if patch.get(field):
             yield subject.problem(f"{path}: {field}", "a patch must not change what the pod may do")

@@ -33,7 +33,8 @@ class Product:
 ARGO_WORKFLOWS = Product("Argo Workflows", ARGO_API, ("ClusterWorkflowTemplate", "CronWorkflow", "WorkflowTemplate"), "argo-workflows")
 ARGO_CD = Product("Argo CD", ARGO_API, ("AppProject", "Application", "ApplicationSet"), "argo-cd")
 PROMETHEUS_OPERATOR = Product("the Prometheus operator", "monitoring.coreos.com/v1", ("PrometheusRule",), "prometheus-operator")
-PRODUCTS = (ARGO_WORKFLOWS, ARGO_CD, PROMETHEUS_OPERATOR)
+SPARK_OPERATOR = Product("the Spark operator", "sparkoperator.k8s.io/v1beta2", ("SparkApplication",), "spark-operator")
+PRODUCTS = (ARGO_WORKFLOWS, ARGO_CD, PROMETHEUS_OPERATOR, SPARK_OPERATOR)
 ARGO_KINDS = frozenset(ARGO_WORKFLOWS.kinds)
 # The oldest Kubernetes that a supported Argo Workflows is tested on: what it knows, newer ones know too.
 KUBERNETES = "1.31.0"

@@ -14,7 +14,7 @@ Object = Mapping[str, Any]
 MODEL_KINDS = frozenset({"WorkflowTemplate", "CronWorkflow"})
 TEMPLATE_KINDS = frozenset({"ClusterWorkflowTemplate"})
 NAMESPACE_KINDS = frozenset(
-    {"ServiceAccount", "Role", "RoleBinding", "Secret", "ResourceQuota", "LimitRange", "NetworkPolicy", "PrometheusRule"},
+    {"ServiceAccount", "Role", "RoleBinding", "Secret", "ResourceQuota", "LimitRange", "NetworkPolicy", "PrometheusRule", "ConfigMap"},
 )
 CONTROL_KINDS = frozenset({"AppProject", "Application", "ApplicationSet", "ConfigMap"})
 SETTING_KINDS = frozenset({"ConfigMap"})

@@ -13,6 +13,8 @@ from modelfleet.validate.subject import Object
 
 # A value that is one reference to an input parameter and nothing else.
 LONE_INPUT = re.compile(r"^\{\{inputs\.parameters\.([A-Za-z0-9_-]+)\}\}$")
+# Every mention of an input parameter, in a tag or in an expression.
+READ = re.compile(r"inputs\.parameters(?:\.([A-Za-z0-9_-]+)|\['([A-Za-z0-9_-]+)'\])")
 NOTHING: dict[str, Any] = {}
 
 

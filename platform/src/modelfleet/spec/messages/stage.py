@@ -37,6 +37,14 @@ def unknown_scratch(scheme: str, known: str) -> Fault:
     return Fault(f"the scheme `{scheme}` is none of the stage's data stores", f"known are {known}")
 
 
+def bad_resource(name: str) -> Fault:
+    return Fault(f"`{name}` is no resource of a node", "a domain, a slash and a name, e.g. `nvidia.com/gpu`")
+
+
+def bad_spark_version(version: str) -> Fault:
+    return Fault(f"`{version}` is no version of Spark", "three numbers, e.g. `3.5.7`: that of the images")
+
+
 def bad_approver(name: str) -> Fault:
     return Fault(f"`{name}` is no person or group", 'write it as in CODEOWNERS, in quotes: `"@antifraud-leads"`')
 
