@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ruamel.yaml import YAML
@@ -19,6 +19,8 @@ UNIQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z| ?[+-]\d\d:?\d\d(?: \w+)?)")
 SPAN = "workflows.argoproj.io/span-id"
 TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-01|\b[0-9a-f]{32}\b")
+# Argo takes the secrets of stores from a map, so they stand in any order (createSecretVolumesAndMounts in workflow/controller/workflowpod.go).
+SECRETS = "/argo/secret/"
 LONGEST = 20  # lines; a longer text is a program, and the template's hash stands for it
 
 
@@ -61,7 +63,11 @@ def golden_of(pod: Object, words: Words) -> dict[str, str]:
     kept = json.loads(json.dumps(kept))
     kept["metadata"].get("annotations", {}).pop(SPAN, None)
     templates = set()
-    for container in (*kept["spec"].get("initContainers", ()), *kept["spec"]["containers"]):
+    containers = (*kept["spec"].get("initContainers", ()), *kept["spec"]["containers"])
+    secrets = {mount["name"] for one in containers for mount in one.get("volumeMounts", ()) if mount["mountPath"].startswith(SECRETS)}
+    _sort(kept["spec"].get("volumes", []), secrets)
+    for container in containers:
+        _sort(container.get("volumeMounts", []), secrets)
         for variable in container.get("env", ()):
             if variable["name"] == "ARGO_TEMPLATE":
                 templates.add(variable["value"])
@@ -71,6 +77,13 @@ def golden_of(pod: Object, words: Words) -> dict[str, str]:
         (template,) = templates
         files["template.yaml"] = to_text(comparable(json.loads(template), words))
     return files
+
+
+def _sort(values: list[Object], names: Set[str]) -> None:
+    """Put the values with these names in order, at the places that they have among the others."""
+    places = [place for place, value in enumerate(values) if value["name"] in names]
+    for place, value in zip(places, sorted((values[place] for place in places), key=lambda value: value["name"]), strict=True):
+        values[place] = value
 
 
 def to_text(value: object) -> str:

@@ -46,6 +46,14 @@ def test_template_stands_apart() -> None:
     assert files["pod.yaml"].count("<template.yaml>") == 2
 
 
+def test_secrets_of_stores_stand_in_order_and_all_else_as_it_stood() -> None:
+    mounts = [("b", "/argo/secret/b"), ("z", "/z"), ("a", "/argo/secret/a"), ("c", "/c")]
+    spec = {"containers": [{"name": "main", "volumeMounts": [{"name": name, "mountPath": path} for name, path in mounts]}]}
+    text = golden_of(pod(**spec, volumes=[{"name": name} for name in ("c", "b", "a", "z")]), WORDS)["pod.yaml"]
+    assert [line.split()[-1] for line in text.splitlines() if "mountPath" in line] == ["/argo/secret/a", "/z", "/argo/secret/b", "/c"]
+    assert [line.split()[-1] for line in text.partition("volumes:")[2].splitlines() if "name" in line] == ["c", "a", "b", "z"]
+
+
 def test_digest_moves_with_the_rendering_and_not_with_the_code() -> None:
     other = Words("another", {"d" * 64: "code digest"})
     assert digest_of([{"key": CODE}], WORDS) == digest_of([{"key": "d" * 64}], other)
