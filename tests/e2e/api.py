@@ -41,9 +41,12 @@ PATHS = {
     ("argoproj.io/v1alpha1", "WorkflowTemplate"): "workflowtemplates",
     ("argoproj.io/v1alpha1", "ClusterWorkflowTemplate"): "clusterworkflowtemplates",
     ("argoproj.io/v1alpha1", "CronWorkflow"): "cronworkflows",
+    ("argoproj.io/v1alpha1", "WorkflowTaskResult"): "workflowtaskresults",
     ("argoproj.io/v1alpha1", "Application"): "applications",
     ("argoproj.io/v1alpha1", "ApplicationSet"): "applicationsets",
     ("argoproj.io/v1alpha1", "AppProject"): "appprojects",
+    ("monitoring.coreos.com/v1", "PrometheusRule"): "prometheusrules",
+    ("sparkoperator.k8s.io/v1beta2", "SparkApplication"): "sparkapplications",
 }
 MANAGER = "modelfleet-e2e"
 JSON = "application/json"
@@ -120,12 +123,29 @@ class Api:
                 return None
             raise
 
+    def knows(self, version: str, kind: str) -> bool:
+        """Whether the kind is one that the suite handles, and its API is installed."""
+        if (version, kind) not in PATHS:
+            return False
+        try:
+            self.ask("GET", path_of(version, kind), limit="1")
+        except Refused as refused:
+            if refused.code == 404:
+                return False
+            raise
+        return True
+
     def list(self, version: str, kind: str, namespace: str | None = None, **query: str) -> list[Object]:
         return self.ask("GET", path_of(version, kind, namespace), **query)["items"]
 
     def merge(self, version: str, kind: str, name: str, patch: Mapping, namespace: str | None = None) -> Object:
         """A JSON merge patch, as `kubectl patch --type merge` sends."""
         return self.ask("PATCH", path_of(version, kind, namespace, name), patch, "application/merge-patch+json", fieldManager=MANAGER)
+
+    def report(self, version: str, kind: str, name: str, status: Mapping, namespace: str | None = None) -> Object:
+        """Merge into the status of an object, as who is in charge of it does."""
+        path = path_of(version, kind, namespace, name) + "/status"
+        return self.ask("PATCH", path, {"status": status}, "application/merge-patch+json", fieldManager=MANAGER)
 
     def delete(self, version: str, kind: str, name: str, namespace: str | None = None) -> None:
         """Delete an object if it is there."""

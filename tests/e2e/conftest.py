@@ -67,7 +67,7 @@ def own(kubeconfig: Path) -> Setting:
 @pytest.fixture(scope="session")
 def site(api: Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The suite's fleet, published, with its namespaces and templates in the cluster."""
-    fleet = new_fleet(tmp_path_factory.mktemp("site") / "fleet", "ledger")
+    fleet = new_fleet(tmp_path_factory.mktemp("site") / "fleet", "atlas", "harbor", "ledger")
     fleet.publish()
     site = Site(api, fleet, load_manifests(fleet.checkout()))
     prepared(site)

@@ -14,7 +14,7 @@ from e2e.golden_pod import GOLDEN, compare, rendered, words_of
 from e2e.pod import golden_of
 from e2e.program import ARGO
 from e2e.site import ARGO as GROUP
-from e2e.site import Site, pod_of
+from e2e.site import Site, pod_of, started
 
 pytestmark = pytest.mark.cluster
 NAMESPACE = "antifraud"
@@ -41,21 +41,21 @@ def test_scheduled_run(job: str, site: Site, fired: dict[str, dict], release: st
     """A CronWorkflow fires, and the pod that the controller makes is the golden one."""
     run = fired[job]
     record_property("late", f"{_age(run):.0f} s after the minute")
-    _check(site, run, job, f"scheduled-{job}", release, record)
+    _check(site, run, f"ledger-{job}", f"scheduled-{job}", release, record)
 
 
 @pytest.mark.parametrize("job", ["plain", "kerberos"])
 def test_run_by_hand(job: str, site: Site, release: str, record: bool) -> None:
     """A run that somebody starts from the WorkflowTemplate gets the golden pod."""
-    run = _start(site.api, f"ledger-{job}", {"logical-date": "2026-03-01", "parameters": json.dumps({"window": "30d"})})
-    _check(site, run, job, f"by-hand-{job}", release, record)
+    run = started(site.api, NAMESPACE, f"ledger-{job}", {"logical-date": "2026-03-01", "parameters": json.dumps({"window": "30d"})})
+    _check(site, run, f"ledger-{job}", f"by-hand-{job}", release, record)
 
 
 @pytest.mark.parametrize("job", ["plain", "kerberos"])
 def test_debug_run(job: str, site: Site, release: str, record: bool) -> None:
     """A debug run gets the golden pod: eight hours, no second attempt, its own label."""
-    run = _start(site.api, f"ledger-{job}", {"debug": "true"})
-    _check(site, run, job, f"debug-{job}", release, record)
+    run = started(site.api, NAMESPACE, f"ledger-{job}", {"debug": "true"})
+    _check(site, run, f"ledger-{job}", f"debug-{job}", release, record)
 
 
 def test_run_by_the_command_line(site: Site, kubeconfig: Path, release: str) -> None:
@@ -69,7 +69,7 @@ def test_run_by_the_command_line(site: Site, kubeconfig: Path, release: str) -> 
     run = site.api.get(GROUP, "Workflow", done.stdout.strip().rpartition("/")[2], NAMESPACE)
     pod = pod_of(site.api, run["metadata"]["name"], NAMESPACE)
     expected = {name: (GOLDEN / f"debug-plain-{release}" / name).read_text(encoding="utf-8") for name in ("pod.yaml", "template.yaml")}
-    actual = golden_of(pod, words_of(site, run, "plain"))
+    actual = golden_of(pod, words_of(site, run, "ledger-plain"))
     assert actual == expected
 
 
@@ -83,13 +83,6 @@ def run_of(api: Api, cron: str, due: datetime, seconds: float) -> dict:
     """The run that a CronWorkflow starts for a minute; its name is known (cron/operator.go of Argo Workflows)."""
     name = f"{cron}-{int(due.timestamp())}"
     return wait_for(f"a run of {cron} at {due:%H:%M}", lambda: api.find(GROUP, "Workflow", name, NAMESPACE), seconds)
-
-
-def _start(api: Api, template: str, parameters: dict[str, str]) -> dict:
-    """What the command line, the web page and Argo CD's action do: a Workflow that refers to the template."""
-    arguments = [{"name": name, "value": value} for name, value in parameters.items()]
-    spec = {"workflowTemplateRef": {"name": template}, "arguments": {"parameters": arguments}}
-    return api.create({"apiVersion": GROUP, "kind": "Workflow", "metadata": {"generateName": f"{template}-", "namespace": NAMESPACE}, "spec": spec})
 
 
 def _check(site: Site, run: dict, job: str, scenario: str, release: str, record: bool) -> None:

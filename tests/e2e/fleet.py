@@ -103,7 +103,7 @@ class Fleet:
 
 
 def new_fleet(root: Path, *models: str) -> Fleet:
-    """A fleet in an empty directory, with copies of the suite's models."""
+    """A fleet in an empty directory, with the suite's models; a name that is none of theirs is a copy of `ledger`."""
     tree = repository()
     for source in SOURCES:
         target = root / source
@@ -119,7 +119,7 @@ def new_fleet(root: Path, *models: str) -> Fleet:
     where = f'repository: "file://{fleet.deploy}"\n  polling: 15s'
     fleet.edit_source("platform/stages/local.yaml", 'repository: "https://git.local.invalid/modelfleet-deploy.git"', where)
     for name in models:
-        fleet.add(name)
+        fleet.add(name, name if (MODELS / name).is_dir() else "ledger")
     return fleet
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from e2e.pod import Words, digest_of
@@ -15,34 +17,52 @@ HOW_TO_RECORD = "the templates or the rendering changed since this pod was recor
 
 
 def digest_words(template: Object) -> dict[str, str]:
-    """The digests that a WorkflowTemplate names, by what they are digests of."""
-    parameters = task_parameters(template)
-    return {parameters[f"{kind}-digest"]: f"{kind} digest" for kind in ("code", "environment", "runtime")}
+    """The digests that a WorkflowTemplate names, by what they are digests of: its labels hold the beginning of each."""
+    text = json.dumps(template)
+    labels = template["spec"]["podMetadata"]["labels"]
+    found = {kind: set(re.findall(rf"\b{labels[f'modelfleet.io/{kind}']}[0-9a-f]{{48}}\b", text)) for kind in ("code", "environment", "runtime")}
+    return {digest: f"{kind} digest" for kind, digests in found.items() for digest in digests}
+
+
+def tasks(template: Object) -> list[Object]:
+    """The tasks of a job: one, or one for each step."""
+    return template["spec"]["templates"][0]["dag"]["tasks"]
 
 
 def task_parameters(template: Object) -> dict[str, str]:
     """The arguments of a job's one task, by name."""
-    (task,) = template["spec"]["templates"][0]["dag"]["tasks"]
+    (task,) = tasks(template)
     return {one["name"]: one.get("value") for one in task["arguments"]["parameters"]}
 
 
 def words_of(site: Site, run: Object, job: str) -> Words:
-    """The words for a run of one job of the suite's model."""
-    return Words(run["metadata"]["name"], digest_words(site.find("WorkflowTemplate", f"ledger-{job}")))
+    """The words for a run of a job, which is named as its WorkflowTemplate is."""
+    return Words(run["metadata"]["name"], digest_words(site.find("WorkflowTemplate", job)))
 
 
-def sources(manifests: Mapping[str, Object], job: str) -> list[Object]:
-    """What is rendered for one job of the suite's model: its WorkflowTemplate, its CronWorkflow, and the template that its task refers to."""
+def sources(manifests: Mapping[str, Object], job: str, hook: bool = False) -> list[Object]:
+    """What is rendered for one job: its WorkflowTemplate, its CronWorkflow if it has one, and the templates that it refers to, for its work or its exit."""
     named = {(one["kind"], one["metadata"]["name"]): one for one in manifests.values()}
-    template = named["WorkflowTemplate", f"ledger-{job}"]
-    shared = template["spec"]["templates"][0]["dag"]["tasks"][0]["templateRef"]["name"]
-    return [template, named["CronWorkflow", f"ledger-{job}"], named["ClusterWorkflowTemplate", shared]]
+    template = named["WorkflowTemplate", job]
+    references = sorted({one["name"] for one in (_exit(template) if hook else (task["templateRef"] for task in tasks(template)))})
+    cron = [named["CronWorkflow", job]] if ("CronWorkflow", job) in named else []
+    return [template, *cron, *(named["ClusterWorkflowTemplate", name] for name in references)]
 
 
-def rendered(manifests: Mapping[str, Object], job: str, words: Words) -> dict[str, str]:
+def _exit(template: Object) -> Iterator[Object]:
+    hook = template["spec"]["hooks"]["exit"]
+    if "templateRef" in hook:
+        yield hook["templateRef"]
+        return
+    (own,) = (one for one in template["spec"]["templates"] if one["name"] == hook["template"])
+    yield from (step["templateRef"] for group in own["steps"] for step in group)
+
+
+def rendered(manifests: Mapping[str, Object], job: str, words: Words, hook: bool = False) -> dict[str, str]:
     """The file beside a golden pod that says from what it was made; digests of archives do not count, since every change of code moves them."""
-    found = sources(manifests, job)
-    return {"rendered.txt": f"{found[2]['metadata']['name']}\n{digest_of(found, words)}\n"}
+    found = sources(manifests, job, hook)
+    names = [one["metadata"]["name"] for one in found if one["kind"] == "ClusterWorkflowTemplate"]
+    return {"rendered.txt": "\n".join([*names, digest_of(found, words)]) + "\n"}
 
 
 def compare(directory: Path, actual: Mapping[str, str], record: bool) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from e2e.place import running
 from e2e.trouble import Trouble
-from e2e.wrapper import ARGO_CD, ARGO_WORKFLOWS, Wrapper
+from e2e.wrapper import ARGO_CD, ARGO_WORKFLOWS, PROMETHEUS_OPERATOR, SPARK_OPERATOR, Wrapper
 
 # Kinds of an installation that need nodes or a network, and CRDs, which come first and from their own directory.
 LEFT_OUT = ("Deployment", "StatefulSet", "NetworkPolicy", "Service", "CustomResourceDefinition")
@@ -53,6 +53,26 @@ class Installation:
         }
         (place / "kustomization.yaml").write_text(json.dumps(content, indent=2), encoding="utf-8")
         return place
+
+
+@dataclass(frozen=True)
+class Definition:
+    """The API of a product that does not run here: one file of its module, with the definition of one kind."""
+
+    wrapper: Wrapper
+    file: str
+
+    def apply(self, kubectl: Path, kubeconfig: Path) -> None:
+        """Bring it into the cluster. Raises Trouble with what kubectl says."""
+        source = str(self.wrapper.source() / self.file)
+        _kubectl(kubectl, kubeconfig, "apply", "--server-side", "--force-conflicts", "-f", source)
+        _kubectl(kubectl, kubeconfig, "wait", "--for=condition=Established", "--timeout=60s", "-f", source)
+
+
+DEFINITIONS = (
+    Definition(PROMETHEUS_OPERATOR, "example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml"),
+    Definition(SPARK_OPERATOR, "config/crd/bases/sparkoperator.k8s.io_sparkapplications.yaml"),
+)
 
 
 def _config(namespace: str, name: str, data: dict[str, str], **labels: str) -> dict:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from e2e import credential
 from e2e.api import wait_for
 from e2e.component import ALL, CONTROL_PLANE, CONTROLLERS_OF_ARGO, ETCD_SERVER, KUBE_API_SERVER, REDIS_SERVER, Component, credentials
-from e2e.installation import argo_cd, argo_workflows
+from e2e.installation import DEFINITIONS, argo_cd, argo_workflows
 from e2e.package import ETCD, REDIS
 from e2e.place import running
 from e2e.program import KUBECTL, build_all
@@ -50,7 +50,7 @@ def up(argo_workflows_release: str) -> Up:
     kubeconfig = credentials().kubeconfig(credential.ADMIN)
     installed = running() / "installed"
     if not installed.exists():
-        for installation in (argo_workflows(setting.argo_workflows), argo_cd()):
+        for installation in (*DEFINITIONS, argo_workflows(setting.argo_workflows), argo_cd()):
             installation.apply(KUBECTL.path, kubeconfig)
         installed.touch()
     _start(tuple(component for component in CONTROLLERS_OF_ARGO if component.name not in missing), setting)

@@ -96,6 +96,13 @@ def cleared(site: Site) -> None:
     wait_for("the namespaces are gone", lambda: all(site.api.find("v1", "Namespace", name) is None for name in site.namespaces), 300)
 
 
+def started(api: Api, namespace: str, template: str, parameters: Mapping[str, str]) -> Object:
+    """What the command line, the web page and Argo CD's action do: a Workflow that refers to the template."""
+    arguments = [{"name": name, "value": value} for name, value in parameters.items()]
+    spec = {"workflowTemplateRef": {"name": template}, "arguments": {"parameters": arguments}}
+    return api.create({"apiVersion": ARGO, "kind": "Workflow", "metadata": {"generateName": f"{template}-", "namespace": namespace}, "spec": spec})
+
+
 def pods_of(api: Api, run: str, namespace: str) -> list[Object]:
     """The pods that the controller has made for a run."""
     return api.list("v1", "Pod", namespace, labelSelector=f"workflows.argoproj.io/workflow={run}")

@@ -14,20 +14,23 @@ from pathlib import Path
 from e2e.trouble import Trouble
 
 HERE = Path(__file__).resolve().parent / "go"
+# Pins of products that nothing is built of: the schemas of the product come from them.
+PINS = Path(__file__).resolve().parents[1] / "conformance"
 # Where distributions put Go when it is not on PATH, as inside a sandbox that hands over no variables.
 USUAL_PLACES = ("/usr/local/go/bin", "/usr/lib/go/bin", "/usr/lib/golang/bin")
 
 
 @dataclass(frozen=True)
 class Wrapper:
-    """One wrapper module: its directory below `go/` and the path of the upstream module that it requires."""
+    """One wrapper module: its directory below `home` and the path of the upstream module that it requires."""
 
     name: str
     module: str
+    home: Path = HERE
 
     @property
     def directory(self) -> Path:
-        return HERE / self.name
+        return self.home / self.name
 
     @property
     def version(self) -> str:
@@ -57,6 +60,8 @@ ARGO_WORKFLOWS = {
     "3.7": Wrapper("argo-workflows-3.7", "github.com/argoproj/argo-workflows/v3"),
 }
 ALL = (KUBERNETES, ARGO_CD, *ARGO_WORKFLOWS.values())
+PROMETHEUS_OPERATOR = Wrapper("prometheus-operator", "github.com/prometheus-operator/prometheus-operator", PINS)
+SPARK_OPERATOR = Wrapper("spark-operator", "github.com/kubeflow/spark-operator/v2", PINS)
 
 
 def find_go() -> str:
