@@ -72,6 +72,8 @@ local log =
 local stop =
   template.delete('stop', [kind, '{{workflow.name}}', '--namespace={{workflow.namespace}}'])
   + template.withPodSecurity(batch.restrictedPod)
-  + template.withExecutor(accounts.submitter);
+  + template.withExecutor(accounts.submitter)
+  // The deadline of a run does not hold for its exit: a pod that never starts would keep the run, and the notification, for ever.
+  + template.withTimeout('5m');
 
 clusterWorkflowTemplate.new([run, create, log, stop])

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from e2e.api import Api, wait_for
-from e2e.case import KINDS, SUCCEEDS, Case
+from e2e.case import APPLICATION, KINDS, SUCCEEDS, Case
 from e2e.golden_pod import GOLDEN, compare, rendered, words_of
 from e2e.outcome import NODE_NAME, end, template_of
 from e2e.pod import golden_of
 from e2e.site import ARGO as GROUP
 from e2e.site import Site, pods_of, started
+from ruamel.yaml import YAML
 
 pytestmark = pytest.mark.cluster
 NAMESPACE = "antifraud"
@@ -90,25 +90,29 @@ def test_what_a_run_left_and_used(site: Site, start: Start) -> None:
 
 def test_application_of_spark_is_admitted(site: Site, start: Start) -> None:
     """The application that Argo's executor is told to create is one that the API server admits, and its owner's account may create."""
-    manifest = json.loads(template_of(reach(site.api, start("atlas-spark"), KINDS[3].node, {}))["resource"]["manifest"])
+    run = start("atlas-spark")
+    manifest = YAML(typ="safe").load(template_of(node(site.api, run, APPLICATION))["resource"]["manifest"])
     if not site.api.knows(manifest["apiVersion"], manifest["kind"]):
         pytest.skip("not run: the API of the Spark operator is not installed")
     site.api.apply(manifest, dryRun="All")
     for account, allowed in (("modelfleet-spark-submitter", True), ("modelfleet-executor", False)):
         assert may(site.api, account, "create") is allowed, account
-    assert "@" not in json.dumps(manifest["metadata"])
+    assert manifest["metadata"]["name"] == run["metadata"]["name"]
 
 
 def test_mutex(site: Site, start: Start) -> None:
-    """Of two runs that take the same mutex the second waits, and goes on when the first has ended."""
-    first, second = start("atlas-alone"), start("atlas-alone")
-    pod = node(site.api, first, ".atlas-alone(0)")
-    waiting = wait_for("a run that waits", lambda: lock(site.api, second, "mutex").get("waiting"), SECONDS)
-    assert waiting[0]["mutex"] == f"{NAMESPACE}/Mutex/atlas.tables"
-    assert not pods_of(site.api, second["metadata"]["name"], NAMESPACE)
+    """Of two runs that take the same mutex one waits, and goes on when the other has ended."""
+    runs = [start("atlas-alone"), start("atlas-alone")]
+    # Both are of the same second, so either may be the first.
+    (late,) = wait_for("a run that waits", lambda: [one for one in runs if lock(site.api, one, "mutex").get("waiting")], SECONDS)
+    (holder,) = (one for one in runs if one is not late)
+    # The controller makes the pod first, and writes the status of the run then.
+    holding = wait_for("a run that holds", lambda: lock(site.api, holder, "mutex").get("holding"), SECONDS)
+    assert holding[0]["mutex"] == lock(site.api, late, "mutex")["waiting"][0]["mutex"] == f"{NAMESPACE}/Mutex/atlas.tables"
+    pod = node(site.api, holder, ".atlas-alone(0)")
+    assert not pods_of(site.api, late["metadata"]["name"], NAMESPACE)
     end(site.api, pod, SUCCEEDS, {})
-    node(site.api, second, ".atlas-alone(0)")
-    assert lock(site.api, second, "mutex")["holding"][0]["mutex"] == f"{NAMESPACE}/Mutex/atlas.tables"
+    node(site.api, late, ".atlas-alone(0)")
 
 
 def test_semaphore(site: Site, start: Start) -> None:

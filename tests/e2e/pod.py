@@ -21,6 +21,8 @@ SPAN = "workflows.argoproj.io/span-id"
 TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-01|\b[0-9a-f]{32}\b")
 # Argo takes the secrets of stores from a map, so they stand in any order (createSecretVolumesAndMounts in workflow/controller/workflowpod.go).
 SECRETS = "/argo/secret/"
+# Whoever keeps logs and artifacts of a run puts them below the day.
+DAY = re.compile(r"\b\d{4}-\d\d-\d\d(?=/[\w-]+/<run>)")
 LONGEST = 20  # lines; a longer text is a program, and the template's hash stands for it
 
 
@@ -38,7 +40,7 @@ class Words:
         for digest, word in self.digests.items():
             text = text.replace(digest, f"<{word}>").replace(digest[:16], f"<{word}, 16>")
         text = re.sub(rf"{re.escape(self.run)}-[\w-]*?(\d{{6,10}})\b", "<pod>", text).replace(self.run, "<run>")
-        return TRACE.sub("<trace>", TIME.sub("<time>", UNIQUE.sub("<uid>", text)))
+        return DAY.sub("<day>", TRACE.sub("<trace>", TIME.sub("<time>", UNIQUE.sub("<uid>", text))))
 
 
 def comparable(value: object, words: Words) -> object:
@@ -58,7 +60,10 @@ def comparable(value: object, words: Words) -> object:
 
 
 def golden_of(pod: Object, words: Words) -> dict[str, str]:
-    """The files of a golden pod: the pod, and apart from it the template that Argo hands to its own containers in every container's variables."""
+    """The files of a golden pod: the pod, and apart from it the template that Argo hands to its own containers in every container's variables.
+
+    A manifest in the template, of an object that the pod makes, has a file too: Argo hands it over as YAML.
+    """
     kept = {"apiVersion": "v1", "kind": "Pod", "metadata": {key: one for key, one in pod["metadata"].items() if key not in SERVERS}, "spec": pod["spec"]}
     kept = json.loads(json.dumps(kept))
     kept["metadata"].get("annotations", {}).pop(SPAN, None)
@@ -72,10 +77,18 @@ def golden_of(pod: Object, words: Words) -> dict[str, str]:
             if variable["name"] == "ARGO_TEMPLATE":
                 templates.add(variable["value"])
                 variable["value"] = "<template.yaml>"
+    found = [json.loads(text) for text in templates]
+    # A timeout counts from the first try to make the pod, which gets what is left of it.
+    for template in found:
+        if "timeout" in template:
+            kept["spec"]["activeDeadlineSeconds"] = f"<rest of {template['timeout']}>"
     files = {"pod.yaml": to_text(comparable(kept, words))}
     if templates:
-        (template,) = templates
-        files["template.yaml"] = to_text(comparable(json.loads(template), words))
+        (template,) = found
+        if "manifest" in template.get("resource", {}):
+            files["manifest.yaml"] = to_text(comparable(YAML(typ="safe").load(template["resource"]["manifest"]), words))
+            template["resource"]["manifest"] = "<manifest.yaml>"
+        files["template.yaml"] = to_text(comparable(template, words))
     return files
 
 

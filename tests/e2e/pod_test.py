@@ -20,8 +20,12 @@ def test_names_times_and_digests_are_words() -> None:
     assert WORDS.replace(text) == "<run> <pod> <time> <code digest> <code digest, 16>"
 
 
+def test_day_before_the_run_is_a_word() -> None:
+    assert WORDS.replace("2026-11-25/antifraud/ledger-plain-1764000000/x") == "<day>/antifraud/<run>/x"
+
+
 def test_what_stays_the_same_stays() -> None:
-    for text in ("batch-851eaee56d", "0 4 * * *", "sha256:" + "0" * 64, "s3://bank-dwh/scores/", "2026-11-25", "ledger-plain"):
+    for text in ("batch-851eaee56d", "0 4 * * *", "sha256:" + "0" * 64, "s3://bank-dwh/scores/", "2026-11-25", "2026-11-25/scores", "ledger-plain"):
         assert WORDS.replace(text) == text
 
 
@@ -44,6 +48,19 @@ def test_template_stands_apart() -> None:
     files = golden_of(pod(containers=containers), WORDS)
     assert files["template.yaml"] == "name: run\n"
     assert files["pod.yaml"].count("<template.yaml>") == 2
+
+
+def test_manifest_stands_apart() -> None:
+    template = json.dumps({"name": "create", "resource": {"action": "create", "manifest": "kind: Thing\nname: ledger-plain-1764000000\n"}})
+    files = golden_of(pod(containers=[{"name": "wait", "env": [{"name": "ARGO_TEMPLATE", "value": template}]}]), WORDS)
+    assert files["manifest.yaml"] == "kind: Thing\nname: <run>\n"
+    assert files["template.yaml"] == "name: create\nresource:\n  action: create\n  manifest: <manifest.yaml>\n"
+
+
+def test_what_is_left_of_a_timeout_is_a_word() -> None:
+    variable = {"name": "ARGO_TEMPLATE", "value": json.dumps({"name": "post", "timeout": "5m"})}
+    files = golden_of(pod(activeDeadlineSeconds=298, containers=[{"name": "wait", "env": [variable]}]), WORDS)
+    assert "activeDeadlineSeconds: <rest of 5m>" in files["pod.yaml"]
 
 
 def test_secrets_of_stores_stand_in_order_and_all_else_as_it_stood() -> None:
