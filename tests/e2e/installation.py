@@ -63,10 +63,8 @@ class Definition:
     file: str
 
     def apply(self, kubectl: Path, kubeconfig: Path) -> None:
-        """Bring it into the cluster. Raises Trouble with what kubectl says."""
-        source = str(self.wrapper.source() / self.file)
-        _kubectl(kubectl, kubeconfig, "apply", "--server-side", "--force-conflicts", "-f", source)
-        _kubectl(kubectl, kubeconfig, "wait", "--for=condition=Established", "--timeout=60s", "-f", source)
+        """Bring it into the cluster; an installation that is applied after it waits until it can be used. Raises Trouble with what kubectl says."""
+        _kubectl(kubectl, kubeconfig, "apply", "--server-side", "--force-conflicts", "-f", str(self.wrapper.source() / self.file))
 
 
 DEFINITIONS = (
