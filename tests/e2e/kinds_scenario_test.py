@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
-from e2e.api import Api, wait_for
+from e2e.api import Api, Refused, wait_for
 from e2e.case import APPLICATION, KINDS, SUCCEEDS, Case
 from e2e.golden_pod import GOLDEN, compare, rendered, words_of
 from e2e.outcome import NODE_NAME, end, template_of
@@ -98,6 +98,21 @@ def test_application_of_spark_is_admitted(site: Site, start: Start) -> None:
     for account, allowed in (("modelfleet-spark-submitter", True), ("modelfleet-executor", False)):
         assert may(site.api, account, "create") is allowed, account
     assert manifest["metadata"]["name"] == run["metadata"]["name"]
+
+
+@pytest.mark.parametrize("role", ["driver", "executor"])
+def test_template_of_a_pod_of_spark_is_admitted(role: str, site: Site, start: Start) -> None:
+    """A pod of the template that Spark makes its driver, or an executor, of is admitted in the owner's namespace, whose pods have to be restricted."""
+    spec = YAML(typ="safe").load(template_of(node(site.api, start("atlas-spark"), APPLICATION))["resource"]["manifest"])["spec"]
+    template, image = spec[role]["template"], {"image": spec["image"]}
+    containers = [template["spec"]["containers"][0] | image, *template["spec"]["containers"][1:]]
+    metadata = template["metadata"] | {"name": role, "namespace": NAMESPACE}
+    account = {"serviceAccountName": spec[role]["serviceAccount"]}
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": template["spec"] | account | {"containers": containers}}
+    site.api.apply(pod, dryRun="All")
+    pod["spec"]["containers"][0]["securityContext"] = {}
+    with pytest.raises(Refused, match="violates PodSecurity"):
+        site.api.apply(pod, dryRun="All")
 
 
 def test_mutex(site: Site, start: Start) -> None:
