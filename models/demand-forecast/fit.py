@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sales import SEASON
+from sales import YEAR
 from smoothing import error_share, fit, forecast
 
 
@@ -17,11 +17,13 @@ def fit_region(series: Path, horizon: int, out: Path) -> dict[str, float]:
 
     The peer is what a person would do: the sales of the same week one year before.
     """
+    if not series.is_file():
+        raise SystemExit(f"there are no sales of {series.stem}; there are those of {', '.join(sorted(path.stem for path in series.parent.glob('*.csv')))}")
     units = pd.read_csv(series, index_col="week", parse_dates=["week"])["units"].asfreq("W-MON")
-    if len(units) < 2 * SEASON + horizon:
+    if len(units) < 2 * YEAR + horizon:
         raise SystemExit(f"{series.name} holds {len(units)} weeks; two years and {horizon} weeks are needed")
     seen, unseen = units.iloc[:-horizon], units.iloc[-horizon:]
-    peer = pd.Series(units.iloc[-horizon - SEASON : -SEASON].to_numpy(), index=unseen.index)
+    peer = pd.Series(units.iloc[-horizon - YEAR : -YEAR].to_numpy(), index=unseen.index)
     measures = {
         "error_share": round(error_share(forecast(fit(seen), horizon), unseen), 4),
         "error_share_last_year": round(error_share(peer, unseen), 4),

@@ -5,23 +5,31 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sales import weekly_sales
+import pandas as pd
+
+from sales import daily_sales
 
 
-def prepare(regions: list[str], weeks: int, seed: int, out: Path) -> None:
-    """Write `out`/<region>.csv for each region."""
+def weekly(daily: pd.DataFrame) -> pd.Series:
+    """Units by region and week, a week being named by its Monday; a week that misses a day is left out."""
+    monday = daily["day"] - pd.to_timedelta(daily["day"].dt.weekday, unit="D")
+    weeks = daily.groupby(["region", monday.rename("week")])["units"].agg(["sum", "count"])
+    return weeks.loc[weeks["count"] == 7, "sum"].rename("units")
+
+
+def prepare(daily: pd.DataFrame, out: Path) -> None:
+    """Write `out`/<region>.csv (week, units) for each region."""
     out.mkdir(parents=True, exist_ok=True)
-    for region in regions:
-        weekly_sales(region, weeks, seed).to_csv(out / f"{region}.csv", lineterminator="\n")
+    for region, units in weekly(daily).groupby(level="region"):
+        units.droplevel("region").to_csv(out / f"{region}.csv", lineterminator="\n")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Make the weekly sales of each region.")
-    parser.add_argument("--regions", default="north,south,west")
     parser.add_argument("--weeks", type=int, default=208)
     parser.add_argument("--seed", type=int, default=11)
     arguments = parser.parse_args()
-    prepare(arguments.regions.split(","), arguments.weeks, arguments.seed, Path("series"))
+    prepare(daily_sales(arguments.weeks, arguments.seed), Path("series"))
 
 
 if __name__ == "__main__":
