@@ -1,4 +1,4 @@
-"""Score new rows with the newest trained model."""
+"""Score all borrowers with the newest trained model."""
 
 from __future__ import annotations
 
@@ -6,28 +6,47 @@ import argparse
 import json
 from pathlib import Path
 
+import joblib
 import numpy as np
+import pandas as pd
+from sklearn.base import ClassifierMixin
 
-from train import make_rows
+from borrowers import FEATURES, load_borrowers
+
+# The scale of points: 50 good borrowers to a bad one are 600, and twice as many are 20 more.
+ANCHOR, ANCHOR_ODDS, DOUBLE = 600, 50, 20
 
 
-def predict(rows: int, seed: int, model: Path, out: Path) -> None:
-    """Write `out`/scores.csv: the columns of the reference."""
-    line = json.loads((model / "line.json").read_text())
-    x = make_rows(rows, seed)[:, 0]
-    table = np.column_stack([x, line["slope"] * x + line["intercept"]])
+def points(default_probability: np.ndarray) -> np.ndarray:
+    """Points of a score card: the higher, the more likely the borrower pays back."""
+    bad = np.clip(default_probability, 1e-6, 1 - 1e-6)
+    return np.round(ANCHOR + DOUBLE * np.log2((1 - bad) / bad / ANCHOR_ODDS)).astype(int)
+
+
+def score(classifier: ClassifierMixin, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their probability of a default and their points."""
+    probability = classifier.predict_proba(rows[list(FEATURES)])[:, 1]
+    return rows[["borrower", *FEATURES]].assign(default_probability=probability.round(6), points=points(probability))
+
+
+def predict(features: Path, model: Path, out: Path) -> int:
+    """Write `out`/scores.csv and return how many borrowers it holds."""
+    about = json.loads((model / "about.json").read_text())
+    if about["features"] != list(FEATURES):
+        raise SystemExit(f"the model was trained on other features than this code reads: {about['features']}")
+    scores = score(joblib.load(model / "classifier.joblib"), load_borrowers(features))
     out.mkdir(parents=True, exist_ok=True)
-    np.savetxt(out / "scores.csv", table, fmt="%.6f", delimiter=",", header="x,score", comments="")
+    scores.to_csv(out / "scores.csv", index=False, lineterminator="\n")
+    return len(scores)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Score new rows.")
-    parser.add_argument("--rows", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=2)
+    parser = argparse.ArgumentParser(description="Score all borrowers.")
+    parser.add_argument("--features", type=Path, default=Path("data/features"))
     parser.add_argument("--model", type=Path, default=Path("data/model"))
     parser.add_argument("--out", type=Path, default=Path("out"))
     arguments = parser.parse_args()
-    predict(arguments.rows, arguments.seed, arguments.model, arguments.out)
+    print(f"{predict(arguments.features, arguments.model, arguments.out)} borrowers")
 
 
 if __name__ == "__main__":

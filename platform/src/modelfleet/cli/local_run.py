@@ -21,7 +21,7 @@ from modelfleet.archive.environment import environment_tree
 from modelfleet.archive.interpreter import find_interpreter
 from modelfleet.archive.runtime import LOCK, SOURCES, read_runtime
 from modelfleet.cli.left_out import demands_left_out
-from modelfleet.cli.local_spark import spark_left_out, spark_variables
+from modelfleet.cli.local_spark import spark_left_out, spark_variables, with_folders
 from modelfleet.cli.local_trained import left, missing_runs
 from modelfleet.errors import Problem, UserError
 from modelfleet.render.archives import ArchiveDigests
@@ -101,6 +101,8 @@ class LocalRun:
             return code
         params = json.loads((self.workspace / "run" / "params.json").read_text(encoding="utf-8"))
         self._refuse_missing(params, mapped["inputs"])
+        if submit := environ.get("PYSPARK_SUBMIT_ARGS") if self.job.spark else None:
+            environ["PYSPARK_SUBMIT_ARGS"] = with_folders(submit, params, self.data)
         code = self._step("transfer_in", environ) or self._step("launcher", environ)
         for line in self._results(params, mapped["outputs"], code):
             print(line, file=sys.stderr)
