@@ -15,7 +15,7 @@ name: tiny
 description: Counts in Spark
 owner: team-antifraud
 python: {version: "3.11"}   # the one that stages have an image of Spark for
-parameters: {rates: "s3a://bank-rates/"}
+parameters: {rates: "s3a://bank-rates/now/"}
 jobs:
   features:
     spark: {entry_point: features.py, conf: {spark.sql.shuffle.partitions: 1, spark.ui.enabled: false}}
@@ -46,7 +46,7 @@ FILES = {
 def tiny(tmp_path: Path) -> Path:
     top = tmp_path / "with a blank"
     make_repository(top, FILES)
-    for path, text in (("bank-dwh/rows/a.txt", "1\n2\n"), ("bank-rates/rate.txt", "7\n")):
+    for path, text in (("bank-dwh/rows/a.txt", "1\n2\n"), ("bank-rates/now/rate.txt", "7\n")):
         (top / ".modelfleet/data" / path).parent.mkdir(parents=True)
         (top / ".modelfleet/data" / path).write_text(text)
     return top

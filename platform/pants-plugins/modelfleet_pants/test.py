@@ -49,13 +49,14 @@ async def test_model(batch: ModelTestsRequest.Batch[ModelTestsFieldSet, Any], te
         if target.has_field(SourcesField) and (target.address.spec_path == directory or target.address.target_name == "model-tests.lock")
     ]
     sources = await engine.sources((*own, *await fleet_files()), INPUT_TYPES)
+    variables = await engine.environment(test_options.extra_env_vars)
     result = await engine.run_verb(
         VerbRun(
             verb="pytest-in-environment",
             arguments=("--cache", CACHE, directory),
             description=f"Test {directory}",
             input_digest=sources.digest,
-            env=await index_environment(modelfleet),
+            env=FrozenDict({**variables, **await index_environment(modelfleet)}),
             append_only_caches=FrozenDict({"modelfleet": CACHE}),
             cache_scope=ProcessCacheScope.PER_SESSION if test_options.force else ProcessCacheScope.SUCCESSFUL,
         )

@@ -56,7 +56,8 @@ def with_folders(submit: str, params: Mapping[str, Any], data: Path) -> str:
 
     Holds for the buckets that an argument, a parameter or a variable of `params` names; their folders are made. Spark gets no
     S3 for it: Hadoop's file system of mounts serves the scheme (ViewFileSystemOverloadScheme), and since mounts have no
-    committer of S3, that of files commits. What `submit` says already wins.
+    committer of S3, that of files commits. A bucket itself cannot be listed by it, only what is in it. What `submit` says
+    already wins.
     """
     named = json.dumps([params["args"], params["parameters"], params["env"]])
     buckets = sorted(set(re.findall(r"s3a://([a-z0-9][a-z0-9.-]*[a-z0-9])", named)))
