@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from modelfleet.catalog.fact import Fact, Variant, facts, variants
+from modelfleet.catalog.job_fact import JOB_FACTS
 from modelfleet.catalog.layout import Layout
 from modelfleet.catalog.lineage import End, Lineage
 from modelfleet.catalog.package import Package
-from modelfleet.catalog.part import inputs_of, outputs_of, program_of, steps_text
+from modelfleet.catalog.part import inputs_of, outputs_of, program_of
 from modelfleet.clock.fire import next_fires
 from modelfleet.clock.listing import COUNT
 from modelfleet.spec.job import Job
 from modelfleet.spec.model import ModelSpec
-from modelfleet.spec.quantity import format_duration
 from modelfleet.spec.schedule import Schedule
 
 
@@ -61,6 +61,8 @@ class ModelEntry:
     description: str
     owner: str
     tags: tuple[str, ...]
+    code: str
+    channel: str
     python: str
     requirements: str
     lock: str
@@ -82,6 +84,8 @@ def entry_of(source: str, on: Mapping[str, ModelSpec], stage: str, lineage: Line
         description=model.description,
         owner=model.owner,
         tags=model.tags,
+        code=_code(model),
+        channel=model.channel if model.channel != "stable" else "",
         python=model.python.version,
         requirements=model.python.requirements,
         lock=model.python.lock,
@@ -99,7 +103,15 @@ def _job(name: str, on: Mapping[str, Job], stage: str, model: ModelSpec, lineage
         Data(one.name, one.uri, one.to, "the newest complete run" if one.select else "", lineage.writers_of(one.uri, model.name)) for one in inputs_of(job)
     )
     outputs = tuple(Data(one.name, one.uri, one.from_, "", lineage.readers_of(one.uri, model.name)) for one in outputs_of(job))
-    return JobEntry(name, program_of(job), variants(on, lambda one: _runs(one.schedule, at)), facts(on, _READS), inputs, outputs)
+    return JobEntry(name, program_of(job), variants(on, lambda one: _runs(one.schedule, at)), facts(on, JOB_FACTS), inputs, outputs)
+
+
+def _code(model: ModelSpec) -> str:
+    """Where code is that is not beside the model's file, with the commit that runs."""
+    if model.code is None:
+        return ""
+    git = model.code.git
+    return f"{git.repo}{f', {git.path}' if git.path else ''} at {model.code.lock.commit[:12]}"
 
 
 def _runs(schedule: Schedule | None, at: datetime) -> Runs | None:
@@ -108,25 +120,3 @@ def _runs(schedule: Schedule | None, at: datetime) -> Runs | None:
 
 def _fires(schedule: Schedule | None, at: datetime, count: int) -> tuple[datetime, ...]:
     return () if schedule is None or schedule.suspend else next_fires(schedule.cron, schedule.timezone, at, count)
-
-
-def _retries(job: Job) -> str:
-    return f"{job.retries.limit}, the first after {format_duration(job.retries.backoff)}" if job.retries.limit else "none"
-
-
-_READS = {
-    "Steps": steps_text,
-    "Arguments": lambda job: " ".join(job.args),
-    "Parameters": lambda job: ", ".join(f"{name} = {value}" for name, value in job.parameters.items()),
-    "Resources": lambda job: f"{job.resources.cpu} CPU, {job.resources.memory} memory, {job.workspace.size} disk",
-    "Timeout": lambda job: format_duration(job.timeout),
-    "Usually takes": lambda job: format_duration(job.expected_duration) if job.expected_duration else "",
-    "Done by": lambda job: f"{job.sla.finish_by} {job.schedule.timezone if job.schedule else ''}".strip() if job.sla else "",
-    "Retries": _retries,
-    "If the last run is still going": lambda job: (
-        {"forbid": "the new one is left out", "replace": "the old one is stopped", "allow": "both run"}[job.schedule.concurrency] if job.schedule else ""
-    ),
-    "Secrets": lambda job: ", ".join(f"{one.ref} as {one.env}" for one in job.secrets),
-    "Kerberos": lambda job: f"{job.kerberos.principal}" if job.kerberos else "",
-    "Drift": lambda job: ", ".join(f"{name} at most {value}" for name, value in job.drift.thresholds.model_dump().items()) if job.drift else "",
-}

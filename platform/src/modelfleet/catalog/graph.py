@@ -43,7 +43,17 @@ def graph_of(model: ModelSpec) -> Graph:
                 data = f"data {place_of(uri)}"
                 nodes.setdefault(data, Node(data, "data", title, place_of(uri)))
                 edges[(data, key) if reads else (key, data)] = None
+            if not part.after:
+                edges |= {(_left(other), key): None for other in (*job.uses, *job.follow)}
+        if job.artifacts.out:
+            # Of a job with steps, the last one leaves them.
+            nodes[_left(name)] = Node(_left(name), "data", f"artifacts of {name}", ", ".join(job.artifacts.out))
+            edges[key, _left(name)] = None
     return Graph(tuple(nodes.values()), tuple(edges))
+
+
+def _left(job: str) -> str:
+    return f"artifacts {job}"
 
 
 def _key(job: str, step: str) -> str:

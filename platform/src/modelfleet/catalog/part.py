@@ -23,7 +23,7 @@ class Part:
 def parts_of(job: Job) -> tuple[Part, ...]:
     """The parts of a complete job, each after all that it waits for."""
     if not job.steps:
-        return (Part("", job.entry_point or "drift check of the platform", (), job),)
+        return (Part("", _alone(job), (), job),)
     order = ordered({name: step.depends_on for name, step in job.steps.items()})
     return tuple(Part(name, _program(job, name), tuple(sorted(job.steps[name].depends_on)), job.steps[name]) for name in order)
 
@@ -55,6 +55,10 @@ def steps_text(job: Job) -> str:
 
 def _and(names: tuple[str, ...]) -> str:
     return " and ".join(names)
+
+
+def _alone(job: Job) -> str:
+    return f"{job.spark.entry_point} on Spark" if job.spark else job.entry_point or "drift check of the platform"
 
 
 def _program(job: Job, name: str) -> str:
