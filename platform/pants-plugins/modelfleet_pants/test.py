@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pants.core.goals.test import TestFieldSet, TestRequest, TestResult, TestSubsystem
+from pants.core.goals.test import TestExtraEnv, TestFieldSet, TestRequest, TestResult, TestSubsystem
 from pants.core.target_types import FileSourceField
 from pants.engine.process import ProcessCacheScope
 from pants.engine.rules import collect_rules, rule
@@ -39,7 +39,9 @@ class ModelTestsRequest(TestRequest):
 
 
 @rule(desc="Test a model", level=LogLevel.DEBUG)
-async def test_model(batch: ModelTestsRequest.Batch[ModelTestsFieldSet, Any], test_options: TestSubsystem, modelfleet: Modelfleet) -> TestResult:
+async def test_model(
+    batch: ModelTestsRequest.Batch[ModelTestsFieldSet, Any], test_options: TestSubsystem, extra: TestExtraEnv, modelfleet: Modelfleet
+) -> TestResult:
     field_set = batch.single_element
     directory = field_set.address.spec_path
     targets = await engine.closure((field_set.address,))
@@ -49,14 +51,13 @@ async def test_model(batch: ModelTestsRequest.Batch[ModelTestsFieldSet, Any], te
         if target.has_field(SourcesField) and (target.address.spec_path == directory or target.address.target_name == "model-tests.lock")
     ]
     sources = await engine.sources((*own, *await fleet_files()), INPUT_TYPES)
-    variables = await engine.environment(test_options.extra_env_vars)
     result = await engine.run_verb(
         VerbRun(
             verb="pytest-in-environment",
             arguments=("--cache", CACHE, directory),
             description=f"Test {directory}",
             input_digest=sources.digest,
-            env=FrozenDict({**variables, **await index_environment(modelfleet)}),
+            env=FrozenDict({**extra.env, **await index_environment(modelfleet)}),
             append_only_caches=FrozenDict({"modelfleet": CACHE}),
             cache_scope=ProcessCacheScope.PER_SESSION if test_options.force else ProcessCacheScope.SUCCESSFUL,
         )
