@@ -69,3 +69,12 @@ def test_without_spark_it_says_what_is_missing(tiny: Path) -> None:
     said = shown(done.stderr)
     assert "the lock has no pyspark and SPARK_HOME is not set\n  hint: unpack Spark 3.5.7 and let SPARK_HOME name its directory" in said
     assert not list((tiny / ".modelfleet/data").glob("bank-dwh/features"))
+
+
+def test_a_missing_input_that_spark_may_write(tiny: Path) -> None:
+    done = run(tiny, "models/tiny:scoring", "--stage", "dev")
+    assert done.returncode == 1
+    assert done.stderr.endswith(
+        "models/tiny/model.yaml: jobs.scoring.inputs.features: there is no .modelfleet/data/bank-dwh/features\n"
+        "  hint: features names it to Spark, so if it writes there, first: ./pants run models/tiny:features -- --stage dev\n"
+    )

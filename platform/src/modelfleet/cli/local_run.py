@@ -138,6 +138,8 @@ class LocalRun:
             hint = command(f"{address}:{self.name}", self.stage, "--input", f"{one['name']}={sample}")
             if writer is not None:
                 hint = f"{self.name} reads what {writer} writes, so first: " + command(f"{address}:{writer}", self.stage)
+            elif spark := next((name for name, job in self.model.jobs.items() if job.spark is not None and _named(written.uri, job.args)), None):
+                hint = f"{spark} names it to Spark, so if it writes there, first: " + command(f"{address}:{spark}", self.stage)
             step = "" if self.task.step is None else f"steps.{self.task.step}."
             place = f"jobs.{self.name}.{step}inputs.{one['name']}"
             problems.append(Problem(f"{address}/model.yaml", None, place, f"there is no {folder}", hint))
@@ -161,6 +163,11 @@ class LocalRun:
 def folder_of(data: Path, uri: str) -> Path:
     """The folder that stands for a URI: `s3://bucket/path` is `<data>/bucket/path`."""
     return data.joinpath(*[part for part in uri.partition("://")[2].split("/") if part])
+
+
+def _named(uri: str, args: Sequence[str]) -> bool:
+    """Whether an argument of a Spark job is this place; Spark's name of the scheme `s3` is `s3a`."""
+    return any(_same(arg.rpartition("=")[2].replace("s3a://", "s3://"), uri) for arg in args)
 
 
 def _same(one: str, other: str) -> bool:
