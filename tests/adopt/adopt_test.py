@@ -102,9 +102,22 @@ def test_a_run_that_is_not_there(tree: Path, capsys: pytest.CaptureFixture[str])
     assert adopt(capsys, "demo", "training", "2026-11-27-0400") == (1, "", said)
 
 
-def test_a_marker_that_no_run_has_written(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    train(tree, "2026-11-20-0400", {})
-    (tree / ".modelfleet/data/modelfleet-trained/demo/training/2026-11-20-0400/_SUCCESS").write_text("[]")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"format": 1', "1"),
+        ('"auc": 0.5', '"auc": NaN'),
+        ('"auc": 0.5', '"auc": 1' + 400 * "0"),
+        ('"auc": 0.5', '"\\u001b[2J": 1'),
+        ('"published": "', '"published": "\\u001b[2J'),
+    ],
+)
+def test_a_marker_that_no_run_has_written(tree: Path, capsys: pytest.CaptureFixture[str], before: str, after: str) -> None:
+    train(tree, "2026-11-20-0400", {"auc": 0.5})
+    marker = tree / ".modelfleet/data/modelfleet-trained/demo/training/2026-11-20-0400/_SUCCESS"
+    text = marker.read_text()
+    assert text.count(before) == 1
+    marker.write_text(text.replace(before, after))
     said = (
         "file://.modelfleet/data/modelfleet-trained/demo/training/2026-11-20-0400/_SUCCESS was not written by a run\n"
         "  hint: somebody must look at that directory, and remove it\n"

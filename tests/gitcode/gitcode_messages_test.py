@@ -46,6 +46,18 @@ def repository_without_commits(case: Case) -> None:
     case.code(repository="fresh.git")
 
 
+def branches_of_strange_names(case: Case) -> None:
+    strange = make_remote(case.tmp_path / "theirs", case.server.root, "strange")
+    strange.git("checkout", "-q", "-b", "{{=workflow.name}}")
+    strange.push({"train.py": ""})
+    case.code(repository="strange.git")
+
+
+def commit_of_a_strange_branch(case: Case) -> None:
+    case.remote.git("checkout", "-q", "-b", 'a"{{=workflow.name}}')
+    case.code(case.remote.push({"train.py": ""}))
+
+
 def revision_misspelt(case: Case) -> None:
     case.code("mian")
 
@@ -140,7 +152,8 @@ def _noise(count: int) -> list[int]:
 
 
 CASES: tuple[Callable[[Case], None], ...] = (
-    *(unreachable_host, unknown_host, no_such_repository, repository_without_commits, revision_misspelt, revision_unknown, revision_shortened),
+    *(unreachable_host, unknown_host, no_such_repository, repository_without_commits, branches_of_strange_names, commit_of_a_strange_branch),
+    *(revision_misspelt, revision_unknown, revision_shortened),
     *(revision_of_two_kinds, commit_unknown, tag_of_no_commit, directory_misspelt, commit_without_files, submodule, large_file_storage),
     *(link_to_elsewhere, strange_name, too_many_files, too_many_bytes, larger_than_the_limit_of_a_fetch, slower_than_the_limit),
 )

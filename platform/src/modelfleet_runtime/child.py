@@ -10,12 +10,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-from modelfleet_runtime.failure import PROBLEM, Failure, say
+from modelfleet_runtime.failure import PROBLEM, Failure
 
 GRACE_SECONDS = 5
 """Between the second signal and SIGKILL."""
 
 FORWARDED = (signal.SIGTERM, signal.SIGINT)
+
+STDERR = 2
+"""The descriptor of standard error."""
 
 
 class Child:
@@ -56,14 +59,18 @@ class Child:
         self.signals += 1
         name = signal.Signals(number).name
         if self._process is None:
-            say(self._program, f"{name} received; the run stops")
+            self._say(f"{name} received; the run stops")
         elif self.signals == 1:
-            say(self._program, f"{name} received and forwarded; a second one ends the run within {GRACE_SECONDS} s")
+            self._say(f"{name} received and forwarded; a second one ends the run within {GRACE_SECONDS} s")
             self._signal(number)
         else:
-            say(self._program, f"{name} received again; the run is killed in {GRACE_SECONDS} s")
+            self._say(f"{name} received again; the run is killed in {GRACE_SECONDS} s")
             self._signal(number)
             signal.alarm(GRACE_SECONDS)
+
+    def _say(self, text: str) -> None:
+        # A signal may come while a line is written, and a stream of Python refuses a second writer with a RuntimeError.
+        os.write(STDERR, f"{self._program}: {text}\n".encode())
 
     def _kill(self, number: int, frame: FrameType | None) -> None:
         if self._process is not None:

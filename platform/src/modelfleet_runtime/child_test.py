@@ -98,3 +98,34 @@ sys.exit(exit_code("test", lambda: Child("test").run(["/nonexistent/python"], en
 """
     done = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
     assert (done.returncode, done.stderr) == (1, "test: cannot start /nonexistent/python: No such file or directory\n")
+
+
+WRITER = """
+import contextlib, os
+from modelfleet_runtime.child import Child
+from modelfleet_runtime.failure import say
+child = Child("test")
+child.listen()
+os.set_blocking(2, False)
+with contextlib.suppress(BlockingIOError):
+    while True:
+        os.write(2, b"full\\n")
+os.set_blocking(2, True)
+print("listening", flush=True)
+say("test", "a line")
+print("signals", child.signals, flush=True)
+"""
+
+
+def test_a_signal_may_come_while_a_line_is_written() -> None:
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": ""}  # as in a pod
+    parent = subprocess.Popen([sys.executable, "-c", WRITER], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ)
+    assert parent.stdout is not None
+    assert parent.stdout.readline() == "listening\n"
+    time.sleep(0.5)  # the pipe is full, so the line is being written
+    for _ in range(2):
+        parent.send_signal(signal.SIGTERM)
+        time.sleep(0.1)
+    out, err = rest(parent)
+    assert (out, parent.returncode) == ("signals 2", 0)
+    assert err.replace("full\n", "").count("test: SIGTERM received; the run stops\n") == 2

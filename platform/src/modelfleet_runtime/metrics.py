@@ -20,10 +20,12 @@ _HINT = 'one flat object of names and numbers, for example {"roc_auc": 0.93}'
 
 def read_metrics(path: Path) -> dict[str, float]:
     """The metrics of a run by name, sorted; none when it wrote no file. Raises Failure with every fault of the file."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    if not path.exists():
         return {}
+    # A pipe would be waited for until the run is stopped.
+    if not path.is_file():
+        raise Failure(f"{FILE} is no file", hint=_HINT)
+    data = path.read_bytes()
     if len(data) > MAXIMUM_BYTES:
         raise Failure(f"{FILE} has {len(data)} bytes, {MAXIMUM_BYTES} are allowed", hint="leave there what people compare runs by; the rest is an output")
     try:
@@ -52,6 +54,7 @@ def _fault(name: str, value: Any) -> str | None:
         return f"`{name[:64]!s}` is no name of a metric (a letter, then letters, digits, `_`, `.` and `-`)"
     if isinstance(value, bool) or not isinstance(value, int | float):
         return f"`{name}` is {json.dumps(value)[:40]} and no number"
-    if not math.isfinite(value):
-        return f"`{name}` is {value}, which nothing can be compared with"
-    return None
+    try:
+        return None if math.isfinite(value) else f"`{name}` is {value}, which nothing can be compared with"
+    except OverflowError:
+        return f"`{name}` has {len(str(abs(value)))} digits, which no program compares exactly"

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,7 @@ HINT = '\n  hint: one flat object of names and numbers, for example {"roc_auc": 
             '`c` is {"d": 1} and no number; `e` is "0.9" and no number; '
             "`2` is no name of a metric (a letter, then letters, digits, `_`, `.` and `-`)" + HINT,
         ),
+        ('{"a": 1' + 400 * "0" + "}", "metrics.json: `a` has 401 digits, which no program compares exactly" + HINT),
         (json.dumps({f"m{number}": 1 for number in range(MAXIMUM_METRICS + 1)}), "metrics.json: it has 65 metrics, 64 are allowed" + HINT),
         (
             json.dumps({"a": "x" * MAXIMUM_BYTES}),
@@ -54,3 +57,11 @@ def test_what_is_refused(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(Failure) as caught:
         read_metrics(path)
     assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_what_is_no_file_is_refused(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "metrics.json")
+    with pytest.raises(Failure) as caught:
+        read_metrics(tmp_path / "metrics.json")
+    assert str(caught.value) == "metrics.json is no file" + HINT

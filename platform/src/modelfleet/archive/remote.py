@@ -14,7 +14,7 @@ from typing import Final
 from modelfleet.archive import remote_fault as faults
 from modelfleet.archive.remote_fault import RemoteError
 from modelfleet.git import Bounds, GitTimeoutError, Output, read_checked, read_output
-from modelfleet.spec.code import is_commit
+from modelfleet.spec.revision import is_commit, is_revision
 
 ASKING: Final = Bounds(seconds=60, size=1 << 20)
 FETCHING: Final = Bounds(seconds=600, size=1 << 30)
@@ -27,7 +27,10 @@ _SSH: Final = "ssh -o BatchMode=yes -o ConnectTimeout=20"
 
 @dataclass(frozen=True)
 class References:
-    """What a server offers: `head` is its default branch, `commits` maps a full name to what it points to."""
+    """What a server offers: `head` is its default branch, `commits` maps a full name to what it points to.
+
+    Branches and tags whose names are no revisions (check_revision) are left out.
+    """
 
     head: str | None
     commits: dict[str, str] = field(default_factory=dict)
@@ -59,6 +62,10 @@ def read_references(url: str) -> References:
             commits[name] = value
     if not any(name.startswith(HEADS) for name in commits):
         raise RemoteError("repo", faults.empty())
+    # Names become a part of manifests, and Git allows them to be expressions of Argo: whoever may push could write one.
+    commits = {name: commit for name, commit in commits.items() if is_revision(name.removeprefix(HEADS).removeprefix(TAGS))}
+    if not any(name.startswith(HEADS) for name in commits):
+        raise RemoteError("repo", faults.strange_branches())
     return References(head if head and HEADS + head in commits else None, commits)
 
 
@@ -109,7 +116,10 @@ def _fetch_commit(url: str, commit: str, references: References, into: Path) -> 
     _fetch(url, into, [f"+{HEADS}*:{HEADS}*", f"+{TAGS}*:{TAGS}*"])
     if _commit(into, commit) is None:
         raise RemoteError("revision", faults.unknown_commit(commit))
-    found = read_checked(["--git-dir", str(into), "for-each-ref", "--contains", commit, "--format=%(refname)"]).decode().split()
+    found = read_checked(["--git-dir", str(into), "for-each-ref", "--contains", commit, "--format=%(refname)"]).decode(errors="replace").split()
+    found = [name for name in found if name in references.commits]
+    if not found:
+        raise RemoteError("revision", faults.unknown_commit(commit))
     branches = [name.removeprefix(HEADS) for name in found if name.startswith(HEADS)]
     if references.head in branches:
         return Point(commit, references.head)

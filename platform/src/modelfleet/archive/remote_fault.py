@@ -77,6 +77,10 @@ def empty() -> Fault:
     return Fault("the repository has no branch", "push the code first")
 
 
+def strange_branches() -> Fault:
+    return Fault("no branch of the repository has a name that a manifest can hold", "letters, digits, `.`, `_`, `+`, `-` and `/`, e.g. `main`")
+
+
 def unknown_revision(revision: str, suggestion: str | None, head: str | None) -> Fault:
     hint = f'did you mean "{suggestion}"?' if suggestion else f"its default branch is `{head}`" if head else "`git ls-remote URL` lists them"
     if re.fullmatch(r"[0-9a-f]{7,39}", revision):

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from modelfleet.spec.fault import FaultError
+from modelfleet.spec.label import Labels
 from modelfleet.spec.messages import network as messages
 from modelfleet.spec.record import Record
 
@@ -26,6 +27,6 @@ class Alerting(Record):
         description="Where people read `docs/runbooks/`: the directory's URL, with a slash at its end.",
         examples=["https://git.example/modelfleet/docs/runbooks/"],
     )
-    rule_labels: dict[str, str] = Field(
+    rule_labels: Labels = Field(
         default={}, description="Labels by which Prometheus finds its rules (`ruleSelector`).", examples=[{"release": "kube-prometheus-stack"}]
     )

@@ -12,13 +12,13 @@ from modelfleet.spec.fault import FaultError
 from modelfleet.spec.messages import code as messages
 from modelfleet.spec.name import Directory, ResourceName
 from modelfleet.spec.record import Record
+from modelfleet.spec.revision import Revision
 
 REPOSITORY_PATTERN = r"^(https?|ssh)://"
 
 _HTTP = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?(/[A-Za-z0-9._~+-]+)+")
 _SSH = re.compile(r"ssh://([A-Za-z0-9_][A-Za-z0-9._-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?(/[A-Za-z0-9._~+-]+)+")
 _SHORT_SSH = re.compile(r"([A-Za-z0-9_][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9.-]*):([A-Za-z0-9._~+/-]+)")
-_COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 
 
 def check_repository(url: str) -> str:
@@ -36,25 +36,7 @@ def check_repository(url: str) -> str:
     return url
 
 
-def check_revision(revision: str) -> str:
-    """A branch, a tag, `refs/heads/…`, `refs/tags/…` or a whole commit, by the part of git-check-ref-format that people need.
-
-    Raises FaultError.
-    """
-    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._+-]*(/[A-Za-z0-9_][A-Za-z0-9._+-]*)*", revision) or ".." in revision or revision.endswith((".", ".lock")):
-        raise FaultError(messages.bad_revision(revision))
-    if revision == "HEAD":
-        raise FaultError(messages.head())
-    return revision
-
-
-def is_commit(revision: str) -> bool:
-    """Whether a revision is a commit in full, rather than the name of a branch or a tag."""
-    return _COMMIT.fullmatch(revision) is not None
-
-
 Repository = Annotated[str, AfterValidator(check_repository), WithJsonSchema({"type": "string", "pattern": REPOSITORY_PATTERN})]
-Revision = Annotated[str, AfterValidator(check_revision)]
 
 
 class GitSource(Record):

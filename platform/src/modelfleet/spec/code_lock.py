@@ -15,6 +15,7 @@ from modelfleet.spec.fault import FaultError
 from modelfleet.spec.messages import code as messages
 from modelfleet.spec.quantity import Count
 from modelfleet.spec.record import Record
+from modelfleet.spec.revision import Revision
 from modelfleet.spec.validation import validate
 
 NAME: Final = "code.lock"
@@ -54,8 +55,8 @@ class CodeLock(Record):
     revision: str = Field(description="The revision, as in model.yaml.")
     path: str | None = Field(default=None, description="The directory, as in model.yaml.")
     commit: Annotated[str, AfterValidator(_check_commit)] = Field(description="The commit.")
-    branch: str = Field(description="Branch that a pod clones.")
-    tag: str | None = Field(default=None, description="Tag that a pod fetches as well, when no branch leads to the commit.")
+    branch: Revision = Field(description="Branch that a pod clones.")
+    tag: Revision | None = Field(default=None, description="Tag that a pod fetches as well, when no branch leads to the commit.")
     size: Count = Field(description="Bytes of all files.")
     files: Annotated[str, AfterValidator(_check_files)] = Field(description="The file index of the whole repository at the commit.")
 

@@ -28,7 +28,7 @@ def pod_faults(resources: Resources, workspace: Workspace, name: str, owner: Own
     if resources.gpu and stage.gpu is None:
         yield ("resources", "gpu"), messages.no_gpus()
     if workspace.medium == "memory" and "size" not in workspace.model_fields_set:
-        yield ("workspace", "medium"), messages.memory_without_size(workspace.size)
+        yield ("workspace", "size"), messages.memory_without_size(workspace.size)
     if owner is None:
         return
     if resources.gpu > owner.quota.gpu:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from modelfleet.spec.fault import FaultError
+from modelfleet.spec.label import LabelKey, Labels, LabelValue
 from modelfleet.spec.messages import stage as messages
 from modelfleet.spec.record import Record
 
@@ -22,8 +23,8 @@ def _check_resource(name: str) -> str:
 class Toleration(Record):
     """A taint that pods with GPUs do not mind."""
 
-    key: str = Field(description="Key of the taint.", min_length=1, examples=["nvidia.com/gpu"])
-    value: str | None = Field(default=None, description="Its value; any when it is left out.", examples=["present"])
+    key: LabelKey = Field(description="Key of the taint.", examples=["nvidia.com/gpu"])
+    value: LabelValue | None = Field(default=None, description="Its value; any when it is left out.", examples=["present"])
     effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] = Field(default="NoSchedule", description="Its effect.", examples=["NoSchedule"])
 
 
@@ -31,5 +32,5 @@ class Gpu(Record):
     """How a pod gets GPUs."""
 
     resource: Annotated[str, AfterValidator(_check_resource)] = Field(description="Resource that a node offers.", examples=["nvidia.com/gpu"])
-    node_selector: dict[str, str] = Field(default={}, description="Labels of the nodes that may be used.", examples=[{"accelerator": "a100"}])
+    node_selector: Labels = Field(default={}, description="Labels of the nodes that may be used.", examples=[{"accelerator": "a100"}])
     tolerations: tuple[Toleration, ...] = Field(default=(), description="Taints of these nodes.")

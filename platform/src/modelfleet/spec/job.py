@@ -56,7 +56,7 @@ class JobFields(PodFields, TrainedFields):
     schedule: Schedule | None = Field(default=None, description="When the job runs by itself; without it only when somebody starts it.")
     history: History = Field(default=History(), description="How many finished runs the cluster keeps.")
     expected_duration: Seconds | None = Field(
-        default=None, description="How long a run usually takes; one that takes much longer raises an alert.", examples=["40m"]
+        default=None, description="How long a run usually takes; one of the schedule that takes much longer raises an alert.", examples=["40m"]
     )
     sla: Sla | None = Field(default=None, description="What others rely on.")
     priority: PriorityWord = Field(default="normal", description="Which runs go first when there is not room for all.", examples=["high"])

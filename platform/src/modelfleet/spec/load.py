@@ -82,7 +82,9 @@ def _model(tree: Node, known: list[Problem], file: str, platform: Platform, root
         problems.add(stage, (*checked[stage].problems, *work_problems(top, file)))
         if isinstance(written := checked[stage].record, WrittenModel):
             faults = _faults(written, checked[stage].whole, Surroundings(platform.owners, platform.stages[stage]), file)
-            problems.add(stage, _located(faults, checked[stage].tree, file))
+            # What could not be read is left out of the record, where it looks like something that nobody has written.
+            unread = {one.path for one in checked[stage].problems}
+            problems.add(stage, (one for one in _located(faults, checked[stage].tree, file) if one.path not in unread))
             if root is not None:
                 problems.add(stage, _beside(written, checked[stage].tree, file, root, lock))
     if root is not None and (written := next((valid.record for valid in checked.values() if valid.record), None)):

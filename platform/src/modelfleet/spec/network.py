@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from modelfleet.spec.fault import FaultError
+from modelfleet.spec.label import Labels
 from modelfleet.spec.messages import network as messages
 from modelfleet.spec.name import ResourceName
 from modelfleet.spec.record import Record, refuse_empty
@@ -55,7 +56,7 @@ class Pods(Record):
     """Pods of the same cluster."""
 
     namespace: ResourceName = Field(description="Their namespace.", examples=["kube-system"])
-    labels: dict[str, str] = Field(default={}, description="Labels that they have; without any, all pods of the namespace.", examples=[{"k8s-app": "kube-dns"}])
+    labels: Labels = Field(default={}, description="Labels that they have; without any, all pods of the namespace.", examples=[{"k8s-app": "kube-dns"}])
     ports: Ports = Field(description="Ports of the pods, with their protocol unless it is TCP.", examples=[["53", "53/udp"]])
 
 

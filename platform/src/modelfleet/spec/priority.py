@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -21,4 +21,7 @@ class Priority(Record):
     pod_class: ResourceName = Field(
         description="PriorityClass of the pods, which Kubernetes orders waiting pods and evictions by.", examples=["modelfleet-high"]
     )
-    order: Count = Field(description="Place in the controller's queue of runs: a larger number goes first, others have 0.", examples=[100])
+    # Argo keeps it in 32 bits (WorkflowSpec.priority); nobody needs that many places.
+    order: Annotated[Count, Field(ge=-100000, le=100000)] = Field(
+        description="Place in the controller's queue of runs: a larger number goes first, others have 0.", examples=[100]
+    )

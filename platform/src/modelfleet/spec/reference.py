@@ -95,7 +95,7 @@ def _sections(record: type[Record], path: str, title: str) -> Iterator[str]:
         yield f"| `{name}` | {_type(field)} | {default} | {_meaning(field)} |"
     yield ""
     if record is WrittenMonitoring:
-        yield from ["And every other field of `jobs.<job>` but `steps`.", ""]
+        yield from ["And every other field of `jobs.<job>` but `steps` and `spark`.", ""]
     if record is Step:
         yield from [f"And of the fields of `jobs.<job>` those of a pod: {', '.join(f'`{name}`' for name in shared)}.", ""]
         own = ", ".join(f"`{name}`" for name in OWN)

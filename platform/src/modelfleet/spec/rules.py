@@ -52,6 +52,9 @@ def model_faults(model: WrittenModel, surroundings: Surroundings) -> Faults:
         yield ("jobs",), messages.no_jobs()
     yield from code_faults(model.code, model.owner, owner)
     yield from _parameter_faults(("parameters",), model.parameters)
+    for position, route in enumerate(model.alerts.on_failure):
+        if route in model.alerts.on_failure[:position]:
+            yield ("alerts", "on_failure", position), messages.same_route(route)
     if owner is not None:
         for position, route in enumerate(model.alerts.on_failure):
             if route not in owner.routes:

@@ -15,20 +15,30 @@ from modelfleet.spec.record import Record
 
 PROPERTY_PATTERN = r"^spark\.[A-Za-z0-9_.-]*[A-Za-z0-9]$"
 
-# What `resources`, the stage and the platform say; a second place for it would win or lose by the order of Spark.
+# What `resources`, the stage and the platform say; a second place for it would win or lose by the order of Spark. Memory for
+# Python, memory off the heap and `resource.` (GPUs) are added to what a pod asks for, past the owner's quota
+# (docs/configuration.md of Spark).
 _OWNED = (
     "spark.app.name",
     "spark.driver.cores",
     "spark.driver.memory",
     "spark.driver.memoryOverhead",
+    "spark.driver.memoryOverheadFactor",
+    "spark.driver.minMemoryOverhead",
+    "spark.driver.resource.",
     "spark.dynamicAllocation.",
     "spark.executor.cores",
     "spark.executor.instances",
     "spark.executor.memory",
     "spark.executor.memoryOverhead",
+    "spark.executor.memoryOverheadFactor",
+    "spark.executor.minMemoryOverhead",
+    "spark.executor.pyspark.memory",
+    "spark.executor.resource.",
     "spark.jars.packages",
     "spark.kubernetes.",
     "spark.master",
+    "spark.memory.offHeap.",
     "spark.pyspark.",
     "spark.submit.",
 )
@@ -48,6 +58,8 @@ def _check_value(value: Any) -> Any:
         raise FaultError(messages.bad_property_value())
     if "${" in text:
         raise FaultError(messages.placeholder_in_property())
+    if re.fullmatch(r"@[a-z-]+@", text):
+        raise FaultError(messages.mark_in_property(text))
     return text
 
 

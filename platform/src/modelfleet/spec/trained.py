@@ -7,6 +7,7 @@ known by the marker that was written last, and the digest is the marker's.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -22,8 +23,16 @@ PIN_PATTERN = rf"^{RUN_PATTERN}(@sha256:[0-9a-f]{{64}})?$"
 EXAMPLE = "2026-11-20-0400"
 
 
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.strptime(text, "%Y-%m-%d-%H%M")
+    except ValueError:
+        return False
+    return True
+
+
 def _check_pin(pin: Any) -> Any:
-    if not isinstance(pin, str) or not re.fullmatch(PIN_PATTERN, pin, re.ASCII):
+    if not isinstance(pin, str) or not re.fullmatch(PIN_PATTERN, pin, re.ASCII) or not _is_moment(pin[: len(EXAMPLE)]):
         raise FaultError(messages.bad_pin(str(pin).lower() if isinstance(pin, bool) else pin, EXAMPLE))
     return pin
 

@@ -75,6 +75,8 @@ def _fault(details: Mapping[str, Any], place: Place, root: Node, record: type[Re
 def _choice(node: Node, value: object, choices: tuple[str, ...]) -> Fault:
     if not isinstance(value, str) and node.text in choices:
         return messages.unquoted("text", _got(node), node.text)
+    if isinstance(node.value, dict | list):
+        return messages.wrong_type(" or ".join(f"`{choice}`" for choice in choices), _got(node), "write one of these words")
     return messages.not_allowed(node.text or _got(node), ", ".join(f"`{choice}`" for choice in choices), suggestion(node.text, choices))
 
 
@@ -89,6 +91,8 @@ def _type(expected: str, node: Node, record: type[Record], place: Place) -> Faul
     example = _example(record, place)
     if expected == "a list" and example is None:
         return messages.wrong_type(expected, got, "begin each item with `- `, or write `[a, b]`")
+    if example is None and (outer := _outer_example(record, place)) is not None:
+        return messages.wrong_type(expected, got, f"e.g. `{outer}`")
     return messages.wrong_type(expected, got, None if example is None else f"e.g. `{place[-1]}: {example}`")
 
 
@@ -100,6 +104,12 @@ def _got(node: Node) -> str:
     if isinstance(node.value, str):
         return f"the text `{node.text[:60]}`"
     return f"`{node.text}`" if isinstance(node.value, bool) else f"the number {node.text}"
+
+
+def _outer_example(record: type[Record], place: Place) -> str | None:
+    """The example of the list or the mapping around a value that has none of its own."""
+    field = field_at(record, place[:-1])
+    return f"{place[-2]}: {flow(field.examples[0])}" if field is not None and field.examples else None
 
 
 def _example(record: type[Record], place: Place) -> str | None:

@@ -12,19 +12,20 @@ from modelfleet.spec.node import REMOVED, Node
 
 KINDS = ("entry_point", "steps", "spark")
 
-# The platform's drift check is a job that says nothing, so a written monitoring may say nothing too.
-_MAY_SAY_NOTHING = ("monitoring",)
+# The platform's drift check is a job that says nothing, so a written monitoring may say nothing too; of other kinds than a file it
+# has no field.
+_MAY_SAY_NOTHING = "monitoring"
 
 
 def work_problems(root: Node, file: str) -> Iterator[Problem]:
     """Jobs without work, and jobs with two kinds of it. `root` is a whole `model.yaml` as one stage sees it."""
     jobs = root.at("jobs")
     for name, job in jobs.children() if jobs is not None and isinstance(jobs.value, dict) else ():
-        if not isinstance(job.value, dict) or job.broken:
+        if not isinstance(job.value, dict) or job.broken or name == _MAY_SAY_NOTHING:
             continue
         present = [kind for kind in KINDS if (node := job.at(kind)) is not None and node.value is not REMOVED]
         removed = [node for kind in KINDS if (node := job.at(kind)) is not None and node.value is REMOVED]
-        if not present and name not in _MAY_SAY_NOTHING:
+        if not present:
             fault = override_messages.required() if removed else messages.no_work(", ".join(f"`{kind}`" for kind in KINDS))
             yield _problem(removed[0] if removed else job, fault, file)
         for kind in present[1:]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +78,20 @@ def find_run(runs: Iterable[TrainedRun], wanted: str) -> TrainedRun | None:
 def _run(name: str, data: bytes, url: str) -> TrainedRun:
     try:
         content: dict[str, Any] = json.loads(data)
-        metrics = {str(key): float(value) if isinstance(value, float) else int(value) for key, value in content["metrics"].items()}
+        metrics = {name: _number(value) for name, value in content["metrics"].items()}
         artifacts = tuple(sorted({path.split("/")[0] for path in content["files"]} - {"metrics.json"}))
-        texts = [str(content[key]) for key in ("logical_date", "published")]
-        return TrainedRun(name, hashlib.sha256(data).hexdigest(), *texts, metrics, artifacts, str(content["digests"]["code"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        texts = [datetime.fromisoformat(content[key]).isoformat() for key in ("logical_date", "published")]
+        run = TrainedRun(name, hashlib.sha256(data).hexdigest(), *texts, metrics, artifacts, str(content["digests"]["code"]))
+        # Others can write to the store: what a terminal would obey is not shown.
+        if not all(text.isprintable() for text in (*metrics, *artifacts, run.code)):
+            raise ValueError(name)
+        return run
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         raise UserError.one(f"{url}/{name}/_SUCCESS was not written by a run", hint="somebody must look at that directory, and remove it") from None
+
+
+def _number(value: Any) -> float:
+    number = float(value) if isinstance(value, float) else int(value)
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number

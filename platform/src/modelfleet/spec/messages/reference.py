@@ -23,6 +23,10 @@ def foreign_route(owner: str, route: str, known: str, suggestion: str | None) ->
     )
 
 
+def same_route(route: str) -> Fault:
+    return Fault(f"`{route}` stands here twice", "once is enough: it would get each message twice")
+
+
 def over_quota(owner: str, resource: str, asked: str, quota: str) -> Fault:
     return Fault(
         f"{asked} is more {resource} than {owner} may use at all, the job would never start",

@@ -21,6 +21,10 @@ def placeholder_in_property() -> Fault:
     return Fault("`${` is not replaced in a property of Spark", "use it in `args` or `env`, and set the property in the code")
 
 
+def mark_in_property(text: str) -> Fault:
+    return Fault(f"`{text}` cannot be the value of a property: the platform puts values of the run in such places", "choose a value without one of the `@`")
+
+
 def little_memory(amount: str) -> Fault:
     return Fault(f"{amount} is too little for Spark", "at least 1Gi: Java takes most of it before the first row is read")
 
