@@ -63,6 +63,12 @@ def test_what_is_left_of_a_timeout_is_a_word() -> None:
     assert "activeDeadlineSeconds: <rest of 5m>" in files["pod.yaml"]
 
 
+def test_state_of_a_trace_is_left_out_and_no_other_variable() -> None:
+    env = [{"name": "TRACESTATE", "value": "workflow=x"}, {"name": "TRACEPARENT", "value": f"00-{'a' * 32}-{'b' * 16}-01"}]
+    (text,) = golden_of(pod(containers=[{"name": "main", "env": env}]), WORDS).values()
+    assert "TRACESTATE" not in text and "- name: TRACEPARENT\n      value: <trace>\n" in text
+
+
 def test_secrets_of_stores_stand_in_order_and_all_else_as_it_stood() -> None:
     mounts = [("b", "/argo/secret/b"), ("z", "/z"), ("a", "/argo/secret/a"), ("c", "/c")]
     spec = {"containers": [{"name": "main", "volumeMounts": [{"name": name, "mountPath": path} for name, path in mounts]}]}
