@@ -96,6 +96,11 @@ def test_a_mistake_in_their_file_has_the_line_of_the_copy(fleet: Fleet, server: 
             {"odd/model.yaml": 'python: {version: "3.11", requirements: BUILD}\n', "odd/BUILD": ""},
             "source.path: `BUILD` would be copied beside model.yaml, and is no list of packages by its name\n",
         ),
+        (
+            "odd/model.yaml",
+            {"odd/model.yaml": 'python: {version: "3.11", requirements: BUILD.txt}\n', "odd/BUILD.txt": ""},
+            "source.path: `BUILD.txt` would be copied beside model.yaml, and is no list of packages by its name\n",
+        ),
     ],
 )
 def test_what_cannot_be_copied(

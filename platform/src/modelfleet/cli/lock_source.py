@@ -64,7 +64,8 @@ def _copied(source: Source, commits: Commits, directory: Path) -> tuple[Commit, 
     if is_pointer(tree):
         raise RemoteError("path", faults.points_on(source.path))
     python, top = read_python(tree, shown), source.directory or ""
-    if not python.requirements.endswith((".txt", ".in")):
+    # Pants reads `BUILD.txt` as well: its patterns are BUILD and BUILD.* (build_patterns of Pants).
+    if not python.requirements.endswith((".txt", ".in")) or PurePosixPath(python.requirements).name.upper().startswith("BUILD"):
         raise RemoteError("path", faults.strange_requirements(python.requirements))
     if top + python.requirements not in there:
         raise RemoteError("path", faults.no_requirements(top + python.requirements))

@@ -46,7 +46,10 @@ def _check_path(path: str) -> str:
 class Source(Record):
     """Where the model is described: a file of another Git repository."""
 
-    git: GitSource = Field(description="The repository. Its code is the model's too, unless the file there has `code`.")
+    git: GitSource = Field(
+        description="The repository. Its code is the model's too, unless the file there has `code`.",
+        examples=[{"repo": "https://git.bank.invalid/risk/scoring.git", "revision": "main"}],
+    )
     path: Annotated[File, AfterValidator(_check_path)] = Field(
         default="model.yaml", description="The file; its directory holds the model's code and requirements.", examples=["models/scoring/model.yaml"]
     )
