@@ -28,6 +28,14 @@ def trained_faults(model: WrittenModel, stage: StageSpec) -> Faults:
         is_drift_check = isinstance(job, WrittenMonitoring) and job.entry_point is None
         for place, fault in _drift_faults(job) if is_drift_check else _job_faults(name, job, jobs, stage):
             yield ("jobs", name, *place), fault
+    yield from _circle_faults(jobs)
+
+
+def _circle_faults(jobs: Mapping[str, JobFields]) -> Faults:
+    """A pin ends a circle: the run that it names is there."""
+    follows = {name: [other for other in job.follow if other in jobs and other not in (name, *job.uses)] for name, job in jobs.items()}
+    if circle := circle_in(follows):
+        yield ("jobs", circle[1], "follow", circle[0]), messages.circle(circle[::-1])
 
 
 def _drift_faults(job: WrittenMonitoring) -> Faults:

@@ -28,6 +28,10 @@ def own_run() -> Fault:
     return Fault("a job cannot take the artifacts of its own runs", "the first run would have none; let another job leave them")
 
 
+def circle(jobs: tuple[str, ...]) -> Fault:
+    return Fault(f"jobs follow each other: {' → '.join(jobs)}", "none of them would ever have a first run; let one take nothing, or pin a run with `uses`")
+
+
 def not_for_drift_check(field: str) -> Fault:
     return Fault(f"the platform's drift check has no use for `{field}`", "delete it, or write an `entry_point` of your own")
 
