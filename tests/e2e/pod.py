@@ -18,6 +18,8 @@ SERVERS = ("creationTimestamp", "deletionGracePeriodSeconds", "generation", "man
 UNIQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z| ?[+-]\d\d:?\d\d(?: \w+)?)")
 SPAN = "workflows.argoproj.io/span-id"
+# The context of the controller's own trace: how much of it there is when it makes a pod depends on how fast it was.
+CONTEXT = ("TRACEPARENT", "TRACESTATE")
 TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-01|\b[0-9a-f]{32}\b")
 # Argo takes the secrets of stores from a map, so they stand in any order (createSecretVolumesAndMounts in workflow/controller/workflowpod.go).
 SECRETS = "/argo/secret/"
@@ -68,6 +70,8 @@ def golden_of(pod: Object, words: Words) -> dict[str, str]:
     _sort(kept["spec"].get("volumes", []), secrets)
     for container in containers:
         _sort(container.get("volumeMounts", []), secrets)
+        if "env" in container:
+            container["env"] = [one for one in container["env"] if one["name"] not in CONTEXT]
         for variable in container.get("env", ()):
             if variable["name"] == "ARGO_TEMPLATE":
                 templates.add(variable["value"])

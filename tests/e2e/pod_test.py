@@ -54,6 +54,12 @@ def test_secrets_of_stores_stand_in_order_and_all_else_as_it_stood() -> None:
     assert [line.split()[-1] for line in text.partition("volumes:")[2].splitlines() if "name" in line] == ["c", "a", "b", "z"]
 
 
+def test_context_of_a_trace_is_left_out() -> None:
+    env = [{"name": name, "value": "x"} for name in ("TRACEPARENT", "DAY", "TRACESTATE")]
+    text = golden_of(pod(containers=[{"name": "main", "env": env}, {"name": "wait"}]), WORDS)["pod.yaml"]
+    assert "TRACE" not in text and text.count("DAY") == 1 and text.count("env:") == 1
+
+
 def test_digest_moves_with_the_rendering_and_not_with_the_code() -> None:
     other = Words("another", {"d" * 64: "code digest"})
     assert digest_of([{"key": CODE}], WORDS) == digest_of([{"key": "d" * 64}], other)

@@ -99,6 +99,14 @@ def test_missing_inputs_say_what_to_type(repository: Path) -> None:
     assert "run: DB_PASSWORD is not set: a pod takes it from the secret fraud-db, here your shell must set it\n" in done.stderr
 
 
+def test_hints_stay_on_the_stage(repository: Path) -> None:
+    done = run(repository, "models/tiny:inference", "--stage", "dev")
+    assert [line.rpartition("./pants ")[2] for line in done.stderr.splitlines() if "hint: " in line] == [
+        "run models/tiny:training -- --stage dev",
+        "run models/tiny:inference -- --input transactions=models/tiny/sample --stage dev",
+    ]
+
+
 def test_a_job_that_fails(repository: Path) -> None:
     (repository / "models" / "tiny" / "train.py").write_text(TRAIN + "raise SystemExit(17)\n", encoding="utf-8")
     done = run(repository, "models/tiny:training")

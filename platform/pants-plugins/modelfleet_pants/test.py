@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pants.core.goals.test import TestFieldSet, TestRequest, TestResult, TestSubsystem
+from pants.core.goals.test import TestExtraEnv, TestFieldSet, TestRequest, TestResult, TestSubsystem
 from pants.core.target_types import FileSourceField
 from pants.engine.process import ProcessCacheScope
 from pants.engine.rules import collect_rules, rule
@@ -39,7 +39,9 @@ class ModelTestsRequest(TestRequest):
 
 
 @rule(desc="Test a model", level=LogLevel.DEBUG)
-async def test_model(batch: ModelTestsRequest.Batch[ModelTestsFieldSet, Any], test_options: TestSubsystem, modelfleet: Modelfleet) -> TestResult:
+async def test_model(
+    batch: ModelTestsRequest.Batch[ModelTestsFieldSet, Any], test_options: TestSubsystem, extra: TestExtraEnv, modelfleet: Modelfleet
+) -> TestResult:
     field_set = batch.single_element
     directory = field_set.address.spec_path
     targets = await engine.closure((field_set.address,))
@@ -55,7 +57,7 @@ async def test_model(batch: ModelTestsRequest.Batch[ModelTestsFieldSet, Any], te
             arguments=("--cache", CACHE, directory),
             description=f"Test {directory}",
             input_digest=sources.digest,
-            env=await index_environment(modelfleet),
+            env=FrozenDict({**extra.env, **await index_environment(modelfleet)}),
             append_only_caches=FrozenDict({"modelfleet": CACHE}),
             cache_scope=ProcessCacheScope.PER_SESSION if test_options.force else ProcessCacheScope.SUCCESSFUL,
         )

@@ -21,8 +21,8 @@ from modelfleet.archive.environment import environment_tree
 from modelfleet.archive.interpreter import find_interpreter
 from modelfleet.archive.runtime import LOCK, SOURCES, read_runtime
 from modelfleet.cli.left_out import demands_left_out
-from modelfleet.cli.local_spark import spark_left_out, spark_variables
-from modelfleet.cli.local_trained import left, missing_runs
+from modelfleet.cli.local_spark import spark_left_out, spark_variables, with_folders
+from modelfleet.cli.local_trained import command, left, missing_runs
 from modelfleet.errors import Problem, UserError
 from modelfleet.render.archives import ArchiveDigests
 from modelfleet.render.settings import settings_of
@@ -45,6 +45,7 @@ class LocalRun:
     model: ModelSpec
     name: str
     task: Task
+    stage: str
     run: str
     created: str
     workspace: Path
@@ -101,6 +102,8 @@ class LocalRun:
             return code
         params = json.loads((self.workspace / "run" / "params.json").read_text(encoding="utf-8"))
         self._refuse_missing(params, mapped["inputs"])
+        if submit := environ.get("PYSPARK_SUBMIT_ARGS") if self.job.spark else None:
+            environ["PYSPARK_SUBMIT_ARGS"] = with_folders(submit, params, self.data)
         code = self._step("transfer_in", environ) or self._step("launcher", environ)
         for line in self._results(params, mapped["outputs"], code):
             print(line, file=sys.stderr)
@@ -123,7 +126,7 @@ class LocalRun:
     def _refuse_missing(self, params: Mapping[str, Any], mapped: Mapping[str, str]) -> None:
         """Raises UserError with every input whose folder is not there, and the exact words that mend it."""
         problems = list(
-            missing_runs(f"models/{self.model.name}", self.name, params, {one["job"]: folder_of(self.data, one["place"]) for one in params["uses"]})
+            missing_runs(f"models/{self.model.name}", self.name, self.stage, params, {one["job"]: folder_of(self.data, one["place"]) for one in params["uses"]})
         )
         for one, written in zip(params["inputs"], self.job.inputs, strict=True):
             folder = folder_of(self.data, one["uri"])
@@ -132,9 +135,11 @@ class LocalRun:
             writer = next((name for name, job in self.model.jobs.items() if any(_same(output.uri, written.uri) for _, output in outputs_of(job))), None)
             address = f"models/{self.model.name}"
             sample = f"{address}/sample" if Path(address, "sample").is_dir() else "DIRECTORY"
-            hint = f"./pants run {address}:{self.name} -- --input {one['name']}={sample}"
+            hint = command(f"{address}:{self.name}", self.stage, "--input", f"{one['name']}={sample}")
             if writer is not None:
-                hint = f"{self.name} reads what {writer} writes, so first: ./pants run {address}:{writer}"
+                hint = f"{self.name} reads what {writer} writes, so first: " + command(f"{address}:{writer}", self.stage)
+            elif spark := next((name for name, job in self.model.jobs.items() if job.spark is not None and _named(written.uri, job.args)), None):
+                hint = f"{spark} names it to Spark, so if it writes there, first: " + command(f"{address}:{spark}", self.stage)
             step = "" if self.task.step is None else f"steps.{self.task.step}."
             place = f"jobs.{self.name}.{step}inputs.{one['name']}"
             problems.append(Problem(f"{address}/model.yaml", None, place, f"there is no {folder}", hint))
@@ -160,6 +165,11 @@ def folder_of(data: Path, uri: str) -> Path:
     return data.joinpath(*[part for part in uri.partition("://")[2].split("/") if part])
 
 
+def _named(uri: str, args: Sequence[str]) -> bool:
+    """Whether an argument of a Spark job is this place; Spark's name of the scheme `s3` is `s3a`."""
+    return any(_same(arg.rpartition("=")[2].replace("s3a://", "s3://"), uri) for arg in args)
+
+
 def _same(one: str, other: str) -> bool:
     return one.rstrip("/") == other.rstrip("/")
 
@@ -171,6 +181,7 @@ def prepare(
     model: ModelSpec,
     name: str,
     tasks: Sequence[Task],
+    stage_name: str,
     stage: StageSpec,
     cache: Path,
     *,
@@ -207,7 +218,7 @@ def prepare(
         variables = {}
         if task.job.spark is not None and stage.spark is not None:
             variables = spark_variables(task.job.spark, stage.spark.version, workspace, environment, os.environ)
-        prepared.append(LocalRun(model, name, task, top.name, created, workspace, data, interpreter, search_path, settings, variables))
+        prepared.append(LocalRun(model, name, task, stage_name, top.name, created, workspace, data, interpreter, search_path, settings, variables))
     return tuple(prepared)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from modelfleet.cli.local_spark import spark_left_out, spark_variables
+from modelfleet.cli.local_spark import spark_left_out, spark_variables, with_folders
 from modelfleet.errors import UserError
 from modelfleet.spec.spark import Spark
 
@@ -54,4 +54,23 @@ def test_a_wrong_place(tmp_path: Path, java: str) -> None:
 
 
 def test_what_is_left_out() -> None:
-    assert spark_left_out(SPARK) == "Spark runs in one process here, without its 2 executors; s3a:// needs its own settings in your shell"
+    assert spark_left_out(SPARK) == "Spark runs in one process here, without its 2 executors; s3a://BUCKET/ of an argument or parameter is a folder"
+
+
+def test_buckets_that_are_named_are_folders(tmp_path: Path) -> None:
+    params = {"args": ["--from=s3a://bank-dwh/payments/"], "parameters": {"to": "s3a://bank.models", "window": 7}, "env": {"HOST": "https://bank-api"}}
+    data = tmp_path / "own data"
+    assert with_folders("--master 'local[*]' pyspark-shell", params, data) == (
+        "--conf spark.hadoop.fs.s3a.impl=org.apache.hadoop.fs.viewfs.ViewFileSystemOverloadScheme "
+        f"--conf spark.hadoop.fs.viewfs.mounttable.bank-dwh.linkFallback=file://{tmp_path}/own%20data/bank-dwh "
+        f"--conf spark.hadoop.fs.viewfs.mounttable.bank.models.linkFallback=file://{tmp_path}/own%20data/bank.models "
+        "--conf spark.hadoop.mapreduce.outputcommitter.factory.scheme.s3a=org.apache.hadoop.mapreduce.lib.output.FileOutputCommitterFactory "
+        "--master 'local[*]' pyspark-shell"
+    )
+    assert sorted(path.name for path in data.iterdir()) == ["bank-dwh", "bank.models"]
+
+
+def test_no_bucket_changes_nothing(tmp_path: Path) -> None:
+    params = {"args": ["--days=7"], "parameters": {}, "env": {}}
+    assert with_folders("pyspark-shell", params, tmp_path / "data") == "pyspark-shell"
+    assert not (tmp_path / "data").exists()

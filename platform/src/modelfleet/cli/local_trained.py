@@ -15,6 +15,7 @@ from modelfleet.spec.trained import PIN_PATTERN
 
 MARKER = "_SUCCESS"
 _LATEST = "latest"
+_DEFAULT_STAGE = "local"
 
 
 def with_uses(model: ModelSpec, name: str, texts: Sequence[str]) -> ModelSpec:
@@ -39,18 +40,24 @@ def with_uses(model: ModelSpec, name: str, texts: Sequence[str]) -> ModelSpec:
     return model.model_copy(update={"jobs": {**model.jobs, name: job.model_copy(update={"uses": uses, "follow": follow})}})
 
 
-def missing_runs(address: str, name: str, params: Mapping[str, Any], folder: Mapping[str, Path]) -> Iterator[Problem]:
-    """Every run that the job would take and that is not on this machine; `folder` maps a job to the folder of its runs."""
+def missing_runs(address: str, name: str, stage: str, params: Mapping[str, Any], folder: Mapping[str, Path]) -> Iterator[Problem]:
+    """Every run that the job would take on `stage` and that is not on this machine; `folder` maps a job to the folder of its runs."""
     for one in params["uses"]:
         runs = folder[one["job"]]
         place = f"jobs.{name}.{'follow' if one['run'] is None else 'uses'}.{one['job']}"
-        first = f"./pants run {address}:{one['job']}"
+        first = command(f"{address}:{one['job']}", stage)
         if not any(runs.glob(f"*/{MARKER}")):
             hint = f"{name} takes what {one['job']} leaves, so first: {first}"
             yield Problem(f"{address}/model.yaml", None, place, f"no complete run is in {runs}", hint)
         elif one["run"] is not None and not (runs / one["run"] / MARKER).is_file():
-            hint = f"take a local one: ./pants run {address}:{name} -- --uses {one['job']}=latest"
+            hint = "take a local one: " + command(f"{address}:{name}", stage, "--uses", f"{one['job']}=latest")
             yield Problem(f"{address}/model.yaml", None, place, f"the run {one['run']} is not in {runs}", hint)
+
+
+def command(job: str, stage: str, *options: str) -> str:
+    """What a person types to run `job` with the options, on the same stage."""
+    words = [*options, *(() if stage == _DEFAULT_STAGE else ("--stage", stage))]
+    return " ".join(["./pants", "run", job, *(("--", *words) if words else ())])
 
 
 def left(params: Mapping[str, Any], runs: Path | None, workspace: Path) -> Iterator[str]:

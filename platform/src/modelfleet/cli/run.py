@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     cache = cache_directory(arguments.cache, os.environ)
     runs = RUNS / model / name
     earlier = earlier_of(tasks, runs, f"models/{model}:{name}")
-    prepared = prepare(Path(), runs, DATA, spec, name, tasks, stage, cache, keep=earlier.values())
+    prepared = prepare(Path(), runs, DATA, spec, name, tasks, arguments.stage, stage, cache, keep=earlier.values())
     for line in dict.fromkeys(line for one in prepared for line in one.left_out(os.environ)):
         print(line, file=sys.stderr)
     if job.steps:
