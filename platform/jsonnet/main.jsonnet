@@ -38,7 +38,7 @@ function(job, features)
       parameter.new('model', job.model),
       parameter.new('settings', one.settings),
       parameter.new('pod-spec-patch', one.pod_patch),
-      parameter.new('python-image', job.images.python),
+      parameter.new('python-image', one.image),
       parameter.new('rclone-image', job.images.rclone),
       parameter.new('timeout', one.timeout),
       parameter.new('retry-limit', one.retries.limit),

@@ -39,7 +39,12 @@ def real_stage(workplace: Workplace) -> None:
         store={"write": "file://.modelfleet/store", "read": {"endpoint": "s3.example.com", "bucket": "b", "region": "r", "credentials_secret": "s"}},
         deploy={"repository": ".modelfleet/deploy.git", "branch": "deploy/dev"},
         data={"s3": {"type": "s3", "endpoint": "https://s3.example.com"}},
-        images={**images, "rclone": f"registry.example.com/rclone@sha256:{digest}", "kerberos": f"registry.example.com/kerberos@sha256:{digest}"},
+        images={
+            **images,
+            "rclone": f"registry.example.com/rclone@sha256:{digest}",
+            "kerberos": f"registry.example.com/kerberos@sha256:{digest}",
+            "named": {"cuda": {"3.11": f"registry.example.com/cuda@sha256:{digest}"}},
+        },
         template_settle="0s",
         argocd={"repository": "https://git.example.com/deploy.git"},
         controllers=None,
@@ -168,9 +173,8 @@ def test_placeholders(workplace: Workplace, capsys: pytest.CaptureFixture[str], 
     workplace.add("churn")
     real_stage(workplace)
     zero = "0" * 64
-    workplace.edit_stage(
-        "dev", data={"s3": {"type": "s3", "endpoint": "https://data.dev.invalid"}}, images={"rclone": f"registry.example.com/rclone@sha256:{zero}"}
-    )
+    images = {"rclone": f"registry.example.com/rclone@sha256:{zero}", "named": {"cuda": {"3.11": f"registry.example.com/cuda@sha256:{zero}"}}}
+    workplace.edit_stage("dev", data={"s3": {"type": "s3", "endpoint": "https://data.dev.invalid"}}, images=images)
     workplace.edit_stage("dev", store={"read": {"endpoint": "s3.dev.invalid:9000", "bucket": "b", "region": "r", "credentials_secret": "s"}})
     # The one of prod is none of dev's business.
     network = {stage: {"addresses": [{"cidr": cidr, "ports": [5432]}]} for stage, cidr in (("dev", "192.0.2.40/32"), ("prod", "192.0.2.48/32"))}
@@ -180,6 +184,8 @@ def test_placeholders(workplace: Workplace, capsys: pytest.CaptureFixture[str], 
         "  hint: name a network that exists\n"
         "platform/stages/dev.yaml: data.s3.endpoint: `https://data.dev.invalid` is a placeholder\n"
         "  hint: name a host that exists\n"
+        "platform/stages/dev.yaml: images.named.cuda.3.11: `registry.example.com/cuda@sha256:0…0` is a placeholder\n"
+        "  hint: name an image that exists, by its digest\n"
         "platform/stages/dev.yaml: images.rclone: `registry.example.com/rclone@sha256:0…0` is a placeholder\n"
         "  hint: name an image that exists, by its digest\n"
         "platform/stages/dev.yaml: store.read.endpoint: `s3.dev.invalid:9000` is a placeholder\n"

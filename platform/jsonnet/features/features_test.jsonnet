@@ -18,6 +18,7 @@ local task = {
   template: 'batch-1',
   settings: '{}',
   pod_patch: '{}',
+  image: 'i',
   timeout: '60',
   retries: { limit: '0', backoff: '1s' },
   kerberos: { principal: 'svc', keytab_secret: 'keytab' },
@@ -119,6 +120,20 @@ local parameters(objects) = {
 
   'without a notification there is no hook':
     std.assertEqual(std.objectHas(main(job, []).workflowTemplate.spec, 'hooks'), false),
+
+  'a task has its own image, and a notification the plain one':
+    local objects = main(job { tasks: [task, task { name: 'k', image: 'l' }] }, [notification]);
+    local named(parameters, name) = [one.value for one in parameters if one.name == name];
+    std.assertEqual(
+      [
+        std.flattenArrays([
+          named(each.arguments.parameters, 'python-image')
+          for each in objects.workflowTemplate.spec.templates[0].dag.tasks
+        ]),
+        named(objects.workflowTemplate.spec.hooks.exit.arguments.parameters, 'image'),
+      ],
+      [['i', 'l'], ['p']]
+    ),
 
   'of two tasks only the one with a principal gets its arguments':
     local tasks = main(job { tasks: [task, task { name: 'k', kerberos: null }] }, [kerberos]).workflowTemplate.spec.templates[0].dag.tasks;

@@ -53,6 +53,7 @@ JOB_FACTS: Mapping[str, Callable[[Job], str]] = {
     "Uses": _uses,
     "Leaves for later runs": lambda job: ", ".join(job.artifacts.out),
     "Resources": _resources,
+    "Image": lambda job: job.image or "",
     "Spark properties": lambda job: ", ".join(f"{name} = {value}" for name, value in job.spark.conf.items()) if job.spark else "",
     "Timeout": lambda job: format_duration(job.timeout),
     "Usually takes": lambda job: format_duration(job.expected_duration) if job.expected_duration else "",

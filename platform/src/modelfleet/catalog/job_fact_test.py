@@ -5,6 +5,7 @@ from pathlib import Path
 from modelfleet.catalog.graph import graph_of
 from modelfleet.catalog.job_fact import JOB_FACTS
 from modelfleet.catalog.part import program_of
+from modelfleet.spec.job import Job
 from modelfleet.spec.load import load_platform, parse_model
 from modelfleet.spec.model import ModelSpec
 
@@ -57,6 +58,11 @@ def test_what_keeps_runs_apart_and_orders_them() -> None:
 
 def test_a_workspace_in_memory_is_no_disk() -> None:
     assert said("dev", "training", "Resources") == ["1 CPU, 2Gi memory, 2Gi workspace in memory"]
+
+
+def test_an_image_is_told_by_its_name() -> None:
+    assert JOB_FACTS["Image"](Job.model_validate({"entry_point": "train.py", "image": "cuda"})) == "cuda"
+    assert said("dev", "training", "Image") == [""]
 
 
 def test_trained_artifacts_are_told_at_both_ends() -> None:

@@ -46,11 +46,13 @@ def outputs_of(job: Job) -> tuple[Output, ...]:
 
 def steps_text(job: Job) -> str:
     """The steps of a job with what they wait for and what they get; empty for a job without steps."""
-    return "; ".join(
-        f"{part.step} ({part.program}, {part.pod.resources.cpu} CPU, {part.pod.resources.memory}){f' after {_and(part.after)}' if part.after else ''}"
-        for part in parts_of(job)
-        if part.step
-    )
+    return "; ".join(f"{part.step} ({_pod(part)}){f' after {_and(part.after)}' if part.after else ''}" for part in parts_of(job) if part.step)
+
+
+def _pod(part: Part) -> str:
+    resources = part.pod.resources
+    image = f", image {part.pod.image}" if part.pod.image else ""
+    return f"{part.program}, {resources.cpu} CPU, {resources.memory}{image}"
 
 
 def _and(names: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from modelfleet.catalog.graph import graph_of
 from modelfleet.catalog.part import program_of, steps_text
+from modelfleet.spec.job import Job
 from modelfleet.spec.load import load_platform, parse_model
 from modelfleet.spec.model import ModelSpec
 
@@ -45,6 +46,11 @@ def test_the_steps_of_a_job_are_told() -> None:
         "prepare (prepare.py, 1 CPU, 2Gi); fit (fit.py for 2 × region, 2 CPU, 8Gi) after prepare; save (save.py, 1 CPU, 2Gi) after fit and prepare"
     )
     assert steps_text(jobs["report"]) == ""
+
+
+def test_a_step_with_an_image_says_so() -> None:
+    job = Job.model_validate({"entry_point": None, "steps": {"fit": {"entry_point": "fit.py", "image": "cuda"}}})
+    assert steps_text(job) == "fit (fit.py, 1 CPU, 2Gi, image cuda)"
 
 
 def test_steps_are_drawn_between_what_they_read_and_write() -> None:

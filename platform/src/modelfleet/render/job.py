@@ -80,12 +80,13 @@ def job_of(placement: Placement, name: str, templates: Mapping[str, str]) -> dic
 
 def task_of(placement: Placement, name: str, task: Task, templates: Mapping[str, str]) -> dict[str, Any]:
     """One task of the job `name`: a pod, what it waits for, and whose artifacts it receives, slot by slot."""
-    job = task.job
+    job, stage = task.job, placement.stage
     return {
         "name": node_name(placement.model, name, task),
         "template": templates[shape_of(task)],
-        "settings": to_argument(settings_of(placement.model, name, task, placement.stage, placement.digests)),
-        "pod_patch": to_argument(with_known_hosts(pod_patch_of(job, placement.stage, placement.owner), placement.model.code)),
+        "settings": to_argument(settings_of(placement.model, name, task, stage, placement.digests)),
+        "pod_patch": to_argument(with_known_hosts(pod_patch_of(job, stage, placement.owner), placement.model.code)),
+        "image": stage.images.of_pod(job.image, placement.model.python.version),
         "timeout": str(job.timeout),
         "retries": {"limit": str(job.retries.limit), "backoff": f"{job.retries.backoff}s"},
         "kerberos": job.kerberos.model_dump() if job.kerberos else None,

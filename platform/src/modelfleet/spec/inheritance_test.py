@@ -22,6 +22,10 @@ def completed(job: dict[str, Any], step: dict[str, Any]) -> Step:
         ("timeout", {"timeout": "1h"}, {"timeout": "6h"}, 21600),
         ("timeout", {}, {}, 21600),
         ("env", {"env": {"A": "job", "B": "job"}}, {"env": {"B": "step"}}, {"A": "job", "B": "step"}),
+        ("image", {"image": "cuda"}, {}, "cuda"),
+        ("image", {"image": "cuda"}, {"image": "office"}, "office"),
+        ("image", {}, {"image": "office"}, "office"),
+        ("image", {}, {}, None),
         ("args", {"args": ["--all"]}, {}, ()),
     ],
 )

@@ -39,6 +39,8 @@ def monitoring_faults(jobs: WrittenJobs) -> Iterator[tuple[Place, Fault]]:
             if field in written.model_fields_set:
                 yield (*PLACE, field), messages.only_for_drift(field)
         return
+    if written.image is not None:
+        yield (*PLACE, "image"), messages.image_of_drift()
     yield from _data_faults(written)
     for purpose in PURPOSES:
         if purpose not in {item.name for item in written.inputs}:

@@ -63,6 +63,13 @@ def check_step_name(name: str) -> str:
     return _label("a step", name, 30)
 
 
+def check_image_name(name: str) -> str:
+    """The name that stages give to an image: a DNS label, and so never a reference of one. Raises FaultError."""
+    if any(mark in name for mark in "/:@"):
+        raise FaultError(messages.image_reference(name))
+    return _label("an image", name, 63)
+
+
 def check_lock_name(name: str) -> str:
     """The name of a semaphore or a mutex: a DNS label, because it becomes a key of a ConfigMap. Raises FaultError."""
     return _label("a semaphore or a mutex", name, 63)
@@ -170,6 +177,7 @@ DataName = Annotated[str, AfterValidator(check_data_name), _schema(LABEL_PATTERN
 ArtifactName = Annotated[str, AfterValidator(check_artifact_name), _schema(LABEL_PATTERN, maxLength=40)]
 StepName = Annotated[str, AfterValidator(check_step_name), _schema(LABEL_PATTERN, maxLength=30)]
 OwnerName = Annotated[str, AfterValidator(check_owner_name)]
+ImageName = Annotated[str, AfterValidator(check_image_name), _schema(LABEL_PATTERN, maxLength=63)]
 LockName = Annotated[str, AfterValidator(check_lock_name), _schema(LABEL_PATTERN, maxLength=63)]
 Tag = Annotated[str, AfterValidator(check_tag), _schema(LABEL_PATTERN, maxLength=63)]
 ParameterName = Annotated[str, AfterValidator(check_parameter_name), _schema(PARAMETER_PATTERN)]

@@ -44,6 +44,13 @@ def test_every_placeholder_of_a_stage_is_named_by_its_field() -> None:
     assert "deploy.branch" not in found
 
 
+def test_placeholders_of_named_images_are_named_by_name_and_version() -> None:
+    stage = load_platform(ROOT).stages["local"]
+    named = {"cuda": {"3.11": f"registry.example.com/cuda@sha256:{'0' * 64}", "3.12": f"registry.example.com/cuda@sha256:{'1' * 64}"}}
+    found = placeholders_of(stage.model_copy(update={"images": stage.images.model_copy(update={"named": named})}))
+    assert [field for field in found if "named" in field] == ["images.named.cuda.3.11"]
+
+
 def test_placeholders_in_lists_are_named_by_their_place() -> None:
     assert placeholders_of(load_platform(ROOT).stages["prod"])["network.kubernetes.addresses[1].cidr"] == "192.0.2.8/29"
 

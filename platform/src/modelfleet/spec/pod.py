@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from modelfleet.spec.data import Input, Output
-from modelfleet.spec.name import Variable
+from modelfleet.spec.name import ImageName, Variable
 from modelfleet.spec.quantity import Count, Seconds
 from modelfleet.spec.record import Record
 from modelfleet.spec.resources import Resources, Workspace
@@ -30,6 +30,11 @@ class PodFields(Record):
         examples=[["--window=${window}"]],
     )
     resources: Resources = Field(default=Resources(), description="CPU, memory and GPUs.")
+    image: ImageName | None = Field(
+        default=None,
+        description="An image with system libraries, by the name that the stage gives it; without it, the stage's image of the Python version.",
+        examples=["cuda"],
+    )
     workspace: Workspace = Field(default=Workspace(), description="The disk of a run.")
     inputs: tuple[Input, ...] = Field(default=(), description="Data that is copied in before the job starts.")
     outputs: tuple[Output, ...] = Field(default=(), description="Data that is published after the job has succeeded.")

@@ -10,6 +10,7 @@ from modelfleet.spec.data import scheme
 from modelfleet.spec.demand import pod_faults, run_faults
 from modelfleet.spec.fault import Fault
 from modelfleet.spec.graph import outputs_of, steps_of
+from modelfleet.spec.image_rules import image_faults
 from modelfleet.spec.job import JobFields
 from modelfleet.spec.messages import name as name_messages
 from modelfleet.spec.messages import reference as messages
@@ -73,23 +74,24 @@ def _job_faults(model: WrittenModel, name: str, job: JobFields, owner: Owner | N
     yield from _time_faults(job)
     yield from run_faults(job, model.owner, owner, stage)
     parameters = {*model.parameters, *stage.parameters, *job.parameters}
-    yield from _pod_faults(job, parameters, model.owner, owner, stage)
+    yield from _pod_faults(job, parameters, model, owner, stage)
     for step, pod in steps_of(job).items():
-        for place, fault in _pod_faults(pod, {*parameters, *pod.for_each}, model.owner, owner, stage):
+        for place, fault in _pod_faults(pod, {*parameters, *pod.for_each}, model, owner, stage):
             yield ("steps", step, *place), fault
     if isinstance(job, WrittenJob) and job.spark is not None:
         yield from spark_faults(job, job.spark, model, owner, stage)
 
 
-def _pod_faults(pod: PodFields, parameters: Collection[str], name: str, owner: Owner | None, stage: StageSpec) -> Faults:
+def _pod_faults(pod: PodFields, parameters: Collection[str], model: WrittenModel, owner: Owner | None, stage: StageSpec) -> Faults:
     yield from _placeholder_faults(pod, parameters)
     yield from _data_faults(pod, stage.data)
-    yield from pod_faults(pod.resources, pod.workspace, name, owner, stage)
+    yield from image_faults(pod.image, model.python.version, stage.images)
+    yield from pod_faults(pod.resources, pod.workspace, model.owner, owner, stage)
     for position, reference in enumerate(pod.secrets):
         if reference.env in pod.env or reference.env in {other.env for other in pod.secrets[:position]}:
             yield ("secrets", position, "env"), messages.same_variable(reference.env)
     if owner is not None:
-        yield from _owner_faults(pod, name, owner)
+        yield from _owner_faults(pod, model.owner, owner)
 
 
 def _parameter_faults(place: Place, parameters: dict[str, str | int | float | bool]) -> Faults:

@@ -16,7 +16,7 @@ from modelfleet.spec.stage import StageSpec
 from modelfleet.spec.written import WrittenModel
 
 # What belongs to the one pod of other jobs.
-FOREIGN_FIELDS = ("artifacts", "follow", "inputs", "kerberos", "outputs", "resources", "uses")
+FOREIGN_FIELDS = ("artifacts", "follow", "image", "inputs", "kerberos", "outputs", "resources", "uses")
 
 
 def spark_faults(job: JobFields, spark: Spark, model: WrittenModel, owner: Owner | None, stage: StageSpec) -> Iterator[tuple[Place, Fault]]:

@@ -14,7 +14,7 @@ from modelfleet.spec.fault import FaultError
 from modelfleet.spec.gpu import Gpu
 from modelfleet.spec.messages import stage as messages
 from modelfleet.spec.model import PythonVersion
-from modelfleet.spec.name import ParameterName
+from modelfleet.spec.name import ImageName, ParameterName
 from modelfleet.spec.network import NetworkRules
 from modelfleet.spec.priority import OtherPriority, Priority
 from modelfleet.spec.quantity import Count, Seconds, SecondsOrZero
@@ -121,6 +121,13 @@ class Images(Record):
     python: Annotated[dict[PythonVersion, Image], AfterValidator(_check_images)] = Field(description="Image of each Python version.")
     rclone: Image = Field(description="Image with rclone, a shell and coreutils.")
     kerberos: Image = Field(description="Image with kinit.")
+    named: dict[ImageName, Annotated[dict[PythonVersion, Image], AfterValidator(refuse_empty)]] = Field(
+        default={}, description="Images with Python and system libraries that jobs may choose by name (`image`), for each Python version."
+    )
+
+    def of_pod(self, name: str | None, python: str) -> str:
+        """The image that runs a model's code: one by its name, or the plain one of the Python version."""
+        return (self.python if name is None else self.named[name])[python]
 
 
 class StageSpark(Record):

@@ -73,7 +73,7 @@ class StepArtifacts(Record):
 
 
 class Step(PodFields):
-    """One step. What it does not say of its pod, the job says: resources, workspace, env, secrets, kerberos, retries, timeout."""
+    """One step. What it does not say of its pod, the job says: resources, image, workspace, env, secrets, kerberos, retries, timeout."""
 
     entry_point: EntryPoint = Field(description="Python file of the model that the step runs.", examples=["prepare.py"])
     depends_on: tuple[str, ...] = Field(

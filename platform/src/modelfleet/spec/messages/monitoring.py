@@ -49,6 +49,10 @@ def only_for_drift(field: str) -> Fault:
     return Fault(f"`{field}` is only for the platform's drift check, and `entry_point` replaces that by your own file", "delete one of them")
 
 
+def image_of_drift() -> Fault:
+    return Fault("the platform's drift check has no `image`", "it needs no system libraries; your own file, as `entry_point`, can have an image")
+
+
 def unknown_drift_data(kind: str, name: str, known: str) -> Fault:
     return Fault(f"the drift check has no {kind} `{name}`", f"it has {known}; your own file, as `entry_point`, can have others")
 

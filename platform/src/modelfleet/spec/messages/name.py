@@ -14,6 +14,13 @@ def too_long(kind: str, name: str, limit: int) -> Fault:
     return Fault(f"the name of {kind} `{name[:20]}…` has {len(name)} characters", f"at most {limit}")
 
 
+def image_reference(reference: str) -> Fault:
+    return Fault(
+        f"`{reference}` refers to an image, and a name is wanted",
+        "a stage gives names to the images that are reviewed, as `images.named` in platform/stages; a job chooses among them",
+    )
+
+
 def reserved_job(name: str, reserved: str) -> Fault:
     return Fault(f"a job cannot be called `{name}`: the platform uses that name", f"choose another name; taken are {reserved}")
 

@@ -50,6 +50,7 @@ def not_for_spark(field: str) -> Fault:
         "artifacts": "nothing of a pod of Spark is published; write what others need to a URI",
         "follow": "nothing is copied into its pods; pass a URI by `args`",
         "uses": "nothing is copied into its pods; pass a URI by `args`",
+        "image": "Spark and its Python come together, in the image that the stage has as `spark.images`",
         "inputs": "the application reads its data itself; pass the URI by `args`",
         "outputs": "the application writes its data itself, at the URI and `run_path` of the file that $MODELFLEET_PARAMS names",
         "kerberos": "no ticket reaches the executors",
