@@ -160,7 +160,7 @@ def test_the_selected_run_is_recorded_before_the_start(pod: Pod) -> None:
             {"python": "3.9"},
             2,
             f"the model wants Python 3.9, this image has {sys.version_info.major}.{sys.version_info.minor}\n"
-            "  hint: the stage's `images.python` must map 3.9 to an image with that Python",
+            "  hint: the stage's `images` must map 3.9 to an image with that Python",
         ),
         ({"entry_point": "gone.py"}, 2, "the code archive holds no gone.py\n  hint: check `entry_point` in model.yaml and publish again"),
     ],

@@ -20,7 +20,7 @@ def check_version(wanted: str) -> None:
     """Refuse an image whose Python is not `wanted` (`3.11`): compiled packages would fail with a riddle."""
     found = f"{sys.version_info.major}.{sys.version_info.minor}"
     if found != wanted:
-        hint = f"the stage's `images.python` must map {wanted} to an image with that Python"
+        hint = f"the stage's `images` must map {wanted} to an image with that Python"
         raise Failure(f"the model wants Python {wanted}, this image has {found}", hint=hint, code=BROKEN)
 
 
