@@ -56,7 +56,7 @@ def _job_faults(name: str, job: JobFields, jobs: Mapping[str, JobFields], stage:
         yield from _last_step_faults(job)
     yield from _taken_faults(name, job, jobs)
     if stage.require_pinned:
-        yield from _review_faults(job)
+        yield from _review_faults(job, jobs)
 
 
 def _last_step_faults(job: JobFields) -> Faults:
@@ -99,9 +99,10 @@ def _places(job: JobFields) -> dict[str, str]:
     return places
 
 
-def _review_faults(job: JobFields) -> Faults:
+def _review_faults(job: JobFields, jobs: Mapping[str, JobFields]) -> Faults:
     for other in job.follow:
-        if other not in job.uses:
+        # A job that there is not has no runs to review, and is named for that already.
+        if other not in job.uses and other in jobs:
             yield ("follow", other), messages.not_pinned(other)
     for other, pin in job.uses.items():
         run, digest = split_pin(pin)
